@@ -22,31 +22,27 @@ struct Answers {
     /// What the job gives and what it asks, each relative to other employers.
     job: (f64, f64),
     would_recommend: f64,
-    is_temporary: bool,
+    contract: Contract,
 }
 
 fn main() -> retention::Result<()> {
-    let row =
-        |name, [satisfaction, stay, trust, cost]: [f64; 4], job, recommend, is_temporary| Answers {
-            name,
-            satisfaction,
-            intends_to_stay: stay,
-            trust_in_management: trust,
-            cost_of_leaving: cost,
-            job,
-            would_recommend: recommend,
-            is_temporary,
-        };
+    let row = |name, [satisfaction, stay, trust, cost, recommend]: [f64; 5], job| Answers {
+        name,
+        satisfaction,
+        intends_to_stay: stay,
+        trust_in_management: trust,
+        cost_of_leaving: cost,
+        job,
+        would_recommend: recommend,
+        contract: Contract::Running,
+    };
     let staff = [
-        row(
-            "Employee 1",
-            [6.5, 7.0, 6.0, 4.0],
-            (1.10, 1.00),
-            10.0,
-            false,
-        ),
-        row("Employee 2", [2.0, 6.5, 3.0, 6.5], (0.90, 1.05), 3.0, false),
-        row("Employee 3", [6.5, 2.0, 5.0, 1.5], (1.00, 1.04), 8.0, true),
+        row("Employee 1", [6.5, 7.0, 6.0, 4.0, 10.0], (1.10, 1.00)),
+        row("Employee 2", [2.0, 6.5, 3.0, 6.5, 3.0], (0.90, 1.05)),
+        Answers {
+            contract: Contract::EndsSoon,
+            ..row("Employee 3", [6.5, 2.0, 5.0, 1.5, 8.0], (1.00, 1.04))
+        },
     ];
 
     // Would they recommend the employer?
@@ -57,18 +53,13 @@ fn main() -> retention::Result<()> {
 
     let on_seven = |value| Score::new(Scale::ONE_TO_SEVEN, value).map(Some);
     for one in &staff {
-        let contract = if one.is_temporary {
-            Contract::EndsSoon
-        } else {
-            Contract::Running
-        };
         let evidence = Evidence::default()
             .satisfaction(on_seven(one.satisfaction)?)
             .loyalty(on_seven(one.intends_to_stay)?)
             .trust(on_seven(one.trust_in_management)?)
             .switching_cost(on_seven(one.cost_of_leaving)?)
             .value(customer_value(one.job.0, one.job.1)?.value())
-            .contract(Some(contract));
+            .contract(Some(one.contract));
         let portrait = Options::default().portrait(&evidence)?;
         let wording = Wording::default()
             .name(one.name.to_owned())

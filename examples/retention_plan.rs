@@ -9,7 +9,7 @@ use retention::chrono::NaiveDate;
 use retention::lifecycle::{Rules, Stages};
 use retention::period::Window;
 use retention::portrait::{
-    Action, Dimension, Evidence, LoyalBy, Options, PlanOptions, Portraits, RetentionPlan,
+    Action, Dimension, EvidenceTable, LoyalBy, Options, PlanOptions, Portraits, RetentionPlan,
     StrategyTable,
 };
 use retention::purchases::{Policy, Purchase, PurchaseLog};
@@ -28,15 +28,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     )?;
 
     // What is known of each customer: the stage, the chance of a return, and what they spent.
-    let stages = Stages::of(&observed, Rules::default())?;
-    let evidence = stages.rows.iter().map(|row| {
-        let evidence = Evidence::default()
-            .stage(Some(row.result.stage))
-            .chance_of_return(row.result.chance)
-            .expected_value(Some(row.result.revenue));
-        (row.customer.clone(), evidence)
-    });
-    let portraits = Portraits::of(evidence, &Options::default())?;
+    let spent = observed.revenues()?.into_iter();
+    let spent = spent.map(|(customer, spent)| (customer.clone(), spent));
+    let known = EvidenceTable::new()
+        .stages(&Stages::of(&observed, Rules::default())?)
+        .join(spent, |evidence, spent| {
+            Ok(evidence.expected_value(Some(spent)))
+        })?;
+    let portraits = Portraits::of(known, &Options::default())?;
 
     let counts = portraits.counts(LoyalBy::default())?;
     println!("stage        customers  value at risk");

@@ -32,13 +32,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut dice = Dice(4);
     for _ in 0..1200 {
         let rating = |luck: f64| f64::from((5.0 * luck) as u32 + 1);
-        let (satisfaction, price, cost) = (
-            rating(dice.roll()),
-            rating(dice.roll()),
-            rating(dice.roll()),
-        );
-        let yearly = dice.roll() < 0.4;
-        let answered = dice.roll() < 0.9;
+        let [satisfaction, price, cost] = [0; 3].map(|_| rating(dice.roll()));
+        let [yearly, answered] = [0.4, 0.9].map(|chance| dice.roll() < chance);
         let log_odds = 0.5 * satisfaction + 0.3 * cost + f64::from(u8::from(yearly)) - 1.2;
         builder.push(SurveyedCustomer {
             stayed: dice.roll() < 1.0 / (1.0 + (-log_odds).exp()),

@@ -73,6 +73,7 @@
 //! | what to improve first, and how sure that is | [`quadrant::Survey`], [`quadrant::bootstrap`] |
 //! | how far loyalty goes | [`loyalty::phases`] |
 //! | what a change of supplier costs | [`switching`] |
+//! | a log, a survey and contracts of the same customers, and a budget | [`portrait`](portrait#from-a-log-to-a-plan): from a log to a plan in forty lines |
 //! | us against the competitors | [`value::market`], [`value::map`] |
 //! | millions of rows on several threads | [`accumulate`](accumulate#threads) |
 //! | a result by customer for a spreadsheet | rows by customer are plain structs: give them to the `csv` crate; for a `Decimal` in a row of your own switch on `rust_decimal/serde` |
@@ -163,11 +164,12 @@
 //! | which tier to spend the next unit of budget on | [`economics::BudgetAllocation`] |
 //! | spending of customers contacted and not contacted | [`economics::ContactEffect`], [`economics::ContactComparison`] |
 //! | portrait of a customer from any evidence: levels, contradictions, what speaks for leaving, value at risk | [`portrait::Evidence`], [`portrait::Portrait`], [`portrait::LeavingIndex`] |
+//! | what stages, pyramid, habits, contracts, forecasts and surveys say of each customer, joined | [`portrait::EvidenceTable`] |
 //! | a portrait in a paragraph of English, with Chinese terms | [`portrait::Explanation`] |
 //! | what to do next for each customer, by rules that you can change; a proof of what they cover | [`portrait::StrategyTable`], [`portrait::TableCheck`] |
 //! | portraits of everyone, counted; loyal customers and their share of profit | [`portrait::Portraits`], [`portrait::PortraitCounter`], [`portrait::LoyalShare`] |
 //! | whom to keep within a budget; who is leaving, and why; what changed since the last time | [`portrait::RetentionPlan`], [`portrait::LeavingCustomers`], [`portrait::PortraitChanges`] |
-//! | which answers told who stayed, out of sample; stated, derived and revealed importance | [`portrait::staying`] |
+//! | which answers told who stayed, out of sample; stated, derived and revealed importance | [`portrait::staying`], [`portrait::Portraits::predictors_of_staying`] |
 //! | margin multiple, lifetime value at a constant retention rate, elasticities | [`clv::ConstantRetention`], [`clv::DiscountRate`] |
 //! | how long customers with a contract stay, projected; what those who stayed are worth | [`clv::ShiftedBetaGeometric`], [`clv::BetaDiscreteWeibull`] |
 //! | purchases or gifts at regular occasions: who is still there, what they will give | [`clv::BgBb`] |

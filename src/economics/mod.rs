@@ -19,10 +19,38 @@
 //! comes from.
 //!
 //! ```
-//! use retention::economics::ContactEffect;
+//! use retention::churn::Rate;
+//! use retention::economics::{
+//!     Assignment, BudgetAllocation, BudgetGroup, Campaign, CampaignCounts, CampaignTerms, CampaignVerdict,
+//!     LeakyBucket, ResponseCurve, SpendUntil,
+//! };
+//! use retention::estimate::{Confidence, Proportion};
+//! use retention::period::{Period, Span};
+//! use rust_decimal::{RoundingStrategy, dec};
 //!
-//! let effect = ContactEffect::CURRY;
-//! assert_eq!(format!("{:.6}", effect.ratio()), "1.152174");
+//! // Did the calls of last spring keep anybody? Chance decided who was called.
+//! let counts = CampaignCounts {
+//!     treated: Proportion::new(4300, 5000)?, // stayed, of those called
+//!     control: Proportion::new(4150, 5000)?,
+//! };
+//! let terms = CampaignTerms { assignment: Assignment::Randomised, cost: dec!(25000), worth: dec!(400) };
+//! let nearest = RoundingStrategy::MidpointAwayFromZero;
+//! let calls = Campaign::of(counts, terms, Confidence::default(), 2, nearest)?;
+//! assert_eq!((calls.cost_per_kept, calls.verdict), (Some(dec!(166.67)), CampaignVerdict::Pays));
+//!
+//! // Where does it lead to win 300 customers a month and to lose 2 % of 12,000?
+//! let monthly = Rate::new(0.02, Span::new(1, Period::Month)?)?;
+//! let bucket = LeakyBucket::new(12000.0, 300.0, monthly)?;
+//! assert_eq!(bucket.steady_state().map(f64::round), Some(15000.0));
+//!
+//! // On whom should the next 3,000 be spent, in units of 500?
+//! let groups = [
+//!     BudgetGroup { group: "top", worth: dec!(1000), response: ResponseCurve::saturating(12.0, 4.0)? },
+//!     BudgetGroup { group: "others", worth: dec!(300), response: ResponseCurve::saturating(60.0, 10.0)? },
+//! ];
+//! let best = BudgetAllocation::of(groups, 6, dec!(500), SpendUntil::NothingPays, 2, nearest)?;
+//! assert_eq!([best.rows[0].units, best.rows[1].units], [3, 3]);
+//! # Ok::<(), retention::Error>(())
 //! ```
 
 pub mod benchmarks;

@@ -61,6 +61,24 @@ impl Score {
         Ok(Self { value, scale })
     }
 
+    /// Creates a score from an answer that may be missing: `None` stays `None`.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    ///
+    /// ```
+    /// use retention::loyalty::Score;
+    /// use retention::scale::Scale;
+    ///
+    /// let answer = |given| Score::of_answer(Scale::ONE_TO_FIVE, given);
+    /// assert_eq!(answer(Some(4.0))?.map(Score::unit), Some(0.75));
+    /// assert_eq!(answer(None)?, None);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn of_answer(scale: Scale, answer: Option<f64>) -> Result<Option<Self>> {
+        answer.map(|value| Self::new(scale, value)).transpose()
+    }
+
     /// Creates a score from a rate, 0 to 1.
     ///
     /// # Errors

@@ -137,7 +137,7 @@ impl Contradiction {
 /// assert_eq!(found.to_string(), "satisfied_value_falling, satisfied_leaving");
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -177,6 +177,13 @@ impl Contradictions {
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.present == 0
+    }
+}
+
+/// Writes the contradictions as a set.
+impl fmt::Debug for Contradictions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
     }
 }
 

@@ -72,7 +72,8 @@ options! {
     /// not known, and is never filled in.
     ///
     /// Each piece comes from a module of its own, or from elsewhere: give what you have. Amounts are in
-    /// one currency, and over one period for all customers.
+    /// one currency, and over one period for all customers. For many customers,
+    /// [`EvidenceTable`](super::EvidenceTable) joins what the modules return.
     ///
     /// ```
     /// use retention::lifecycle::Stage;
@@ -156,7 +157,8 @@ options! {
         pub bonds: Option<Bonds> = None,
         /// The chance of buying again within a stated horizon, or of renewing, 0 to 1. Default: not known.
         pub chance_of_return: Option<f64> = None,
-        /// What the customer is worth over the horizon if they stay. Default: not known.
+        /// What the customer is worth over the horizon if they stay. A lifetime value is less already for who
+        /// may have left: see [`lifetime_values`](super::EvidenceTable::lifetime_values). Default: not known.
         #[cfg_attr(feature = "serde", serde(with = "crate::serde_money::option"))]
         pub expected_value: Option<Decimal> = None,
     }

@@ -15,7 +15,7 @@ use super::dimension::{DIMENSIONS, Dimension, UNKNOWN};
 /// assert_eq!(levels.to_string(), "stage: decline, value: worse");
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -91,6 +91,13 @@ impl Levels {
     /// The position of a level by its name.
     pub(super) fn find(dimension: Dimension, name: &str) -> Option<usize> {
         dimension.levels().iter().position(|&level| level == name)
+    }
+}
+
+/// Writes `Levels(stage: decline, value: worse)`.
+impl fmt::Debug for Levels {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Levels({self})")
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{Error, Result};
 /// assert_eq!(leaving.to_string(), "stage: decline or termination; value: unknown or worse");
 /// # Ok::<(), retention::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -125,6 +125,13 @@ pub(super) fn unknown_level(dimension: Dimension, name: &str) -> Error {
         argument: "level",
         value: format!("{name} of {dimension}"),
         allowed: dimension.levels().join(", "),
+    }
+}
+
+/// Writes `Pattern(stage: decline or termination)`.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pattern({self})")
     }
 }
 

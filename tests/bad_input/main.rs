@@ -37,6 +37,7 @@ mod models_of_buying;
 mod periods;
 mod plans;
 mod portfolio;
+mod portrait_evidence;
 mod portrait_population;
 mod portraits;
 mod pyramids;

@@ -40,6 +40,7 @@ mod models_of_buying;
 mod occasions;
 mod period;
 mod portfolio;
+mod portrait_evidence;
 mod portrait_population;
 mod portraits;
 mod purchases;

@@ -24,6 +24,7 @@ mod loyalty;
 mod models_of_buying;
 mod money;
 mod policies;
+mod portrait_evidence;
 mod portrait_population;
 mod portraits;
 mod quadrants;

@@ -312,6 +312,7 @@ promises! {
     portrait::DimensionChanges: PartialEq;
     portrait::EndedCustomers: Named Default;
     portrait::Evidence: PartialEq Default Copy;
+    portrait::EvidenceTable<String>: PartialEq Default;
     portrait::Explanation<'static>: PartialEq Copy;
     portrait::Improvement: Named;
     portrait::LeavingCount<pyramid::Status>: PartialEq Copy Eq Hash;

@@ -49,6 +49,7 @@ mod oliver_1980;
 mod olsson_1979;
 mod parasuraman_1988;
 mod phases;
+mod portrait_evidence;
 mod portrait_population;
 mod portraits;
 mod pyramid;

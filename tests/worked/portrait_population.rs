@@ -1,6 +1,7 @@
 //! Portraits of a population, worked by hand.
 
 use retention::churn::Reason;
+use retention::economics::Arm;
 use retention::estimate::Confidence;
 use retention::lifecycle::Stage;
 use retention::loyalty::Score;
@@ -355,4 +356,35 @@ fn changes_compare_the_index_over_what_is_known_at_both_dates() {
     };
     let by_hand = product(x, y) / (product(x, x) * product(y, y)).sqrt();
     assert!((changes.leaving_correlation.unwrap() - by_hand).abs() < 1e-12);
+}
+
+/// Of 30 customers a third is left alone, each in a third of 3,000 draws: 1,000, give or take five standard
+/// deviations of √(3000 · ⅓ · ⅔) = 25.8.
+#[test]
+fn each_customer_is_as_likely_to_be_left_alone() {
+    let known = worth(dec!(100), 0.5);
+    let portraits = Portraits::of((0..30).map(|id| (id, known)), &Options::default()).unwrap();
+    let step = |_: &PortraitRow<i32>| PlanStep::Act {
+        action: "call",
+        cost: dec!(1),
+    };
+    let plan = RetentionPlan::of(&portraits, step, PlanOptions::default()).unwrap();
+    let mut left_alone = [0; 30];
+    for seed in 0..3000 {
+        let arms = plan.arms(1.0 / 3.0, seed).unwrap();
+        let of_all = arms.iter().filter(|&&arm| arm == Arm::Control).count();
+        assert_eq!(of_all, 10);
+        for (count, arm) in left_alone.iter_mut().zip(arms) {
+            *count += i32::from(arm == Arm::Control);
+        }
+    }
+    assert!(
+        left_alone.iter().all(|count| (count - 1000).abs() < 129),
+        "{left_alone:?}"
+    );
+    assert_eq!(plan.arms(0.5, 7).unwrap(), plan.arms(0.5, 7).unwrap());
+    assert_eq!(plan.arms(1.0, 7).unwrap(), [Arm::Control; 30]);
+    for control in [-0.1, 1.1, f64::NAN] {
+        assert!(plan.arms(control, 7).is_err());
+    }
 }

@@ -204,7 +204,7 @@ impl<Id: Ord + Clone> PortraitChanges<Id> {
 }
 
 impl<Id> PortraitChanges<Id> {
-    /// Returns the moves between the levels of a dimension.
+    /// Returns the moves between the levels of a dimension; there are those of every dimension.
     #[must_use]
     pub fn dimension(&self, dimension: Dimension) -> Option<&DimensionChanges> {
         self.dimensions.get(dimension as usize)

@@ -83,12 +83,13 @@ pub struct LeavingRow<Id> {
     pub contradictions: Contradictions,
 }
 
+/// A field whose own form a writer of CSV does not take, or cuts short.
 #[cfg(feature = "serde")]
-pub(super) fn as_text<S: serde::Serializer>(
-    contradictions: &Contradictions,
+pub(super) fn as_text<T: std::fmt::Display, S: serde::Serializer>(
+    field: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(contradictions)
+    serializer.collect_str(field)
 }
 
 /// How many leaving customers there are of one kind, and what is at risk with them.

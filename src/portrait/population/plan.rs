@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+#[cfg(feature = "serde")]
+use super::leaving_customers::as_text;
 use super::left_out::{LeftOut, LeftOutCount, LeftOutRow, counted};
 use super::{PortraitRow, Portraits};
 use crate::keyed::Keyed;
@@ -62,14 +64,21 @@ options! {
 
 /// A customer of a [`RetentionPlan`]: who, what, at which cost, and what is at stake.
 ///
+/// It is written flat, the action as its text, such as `contact: thanks`.
+///
 /// See the example of [`RetentionPlan`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(bound(serialize = "Id: serde::Serialize, A: std::fmt::Display"))
+)]
 #[non_exhaustive]
 pub struct PlanRow<Id, A> {
     /// The customer.
     pub customer: Id,
     /// What to do.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_text"))]
     pub action: A,
     /// The value at risk with this customer.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
@@ -85,14 +94,19 @@ pub struct PlanRow<Id, A> {
     pub value_so_far: Decimal,
 }
 
-/// One action of a [`RetentionPlan`].
+/// One action of a [`RetentionPlan`]. It is written flat, the action as its text.
 ///
 /// See the example of [`RetentionPlan`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(bound(serialize = "A: std::fmt::Display"))
+)]
 #[non_exhaustive]
 pub struct ActionTotal<A> {
     /// What to do.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_text"))]
     pub action: A,
     /// With how many customers.
     pub customers: u64,
@@ -125,7 +139,7 @@ pub struct ActionTotal<A> {
 /// # What it can say
 ///
 /// Value at stake is not value saved. How many of these customers an action keeps only a
-/// [group left alone](crate::economics::Campaign) can show. Customers who are as good as lost have most of
+/// [group left alone](crate::economics::Campaign) can show, which [`arms`](Self::arms) draws. Customers who are as good as lost have most of
 /// their value at stake, and few of them answer: let them go by [`PlanStep::LetGo`].
 ///
 /// ```
@@ -166,7 +180,11 @@ pub struct ActionTotal<A> {
 /// # Ok::<(), retention::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(bound(serialize = "Id: serde::Serialize, A: std::fmt::Display"))
+)]
 #[non_exhaustive]
 #[doc(alias = "挽留计划")]
 pub struct RetentionPlan<Id, A> {

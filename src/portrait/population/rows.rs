@@ -1,7 +1,7 @@
 use super::{LoyalBy, LoyalShare, PortraitCounter, PortraitCounts};
 use crate::accumulate::Accumulator;
 use crate::keyed::{Keyed, keyed_row};
-use crate::portrait::{Evidence, Options, Portrait};
+use crate::portrait::{Advice, Evidence, Explanation, Options, Portrait, StrategyTable, Wording};
 use crate::{Error, Result};
 
 /// One customer of [`Portraits`].
@@ -23,6 +23,24 @@ pub struct PortraitRow<Id> {
 }
 
 keyed_row!(PortraitRow);
+
+impl<Id> PortraitRow<Id> {
+    /// Returns what a table of rules recommends for the customer.
+    ///
+    /// See the [example](crate::portrait#from-a-log-to-a-plan).
+    #[must_use]
+    pub fn advice<'a>(&self, table: &'a StrategyTable) -> Advice<'a> {
+        table.advise(&self.portrait, &self.evidence)
+    }
+
+    /// Returns the portrait as a paragraph.
+    ///
+    /// See the [example](crate::portrait#from-a-log-to-a-plan).
+    #[must_use]
+    pub const fn explanation<'a>(&'a self, wording: &'a Wording) -> Explanation<'a> {
+        Explanation::new(&self.evidence, &self.portrait, wording)
+    }
+}
 
 #[cfg(feature = "serde")]
 impl<Id: serde::Serialize> serde::Serialize for PortraitRow<Id> {

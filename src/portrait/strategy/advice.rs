@@ -93,7 +93,7 @@ impl<'a> Advice<'a> {
         self.len() == 0
     }
 
-    /// Returns the number of the attribute to fix, as the evidence gives it.
+    /// Returns the number of the attribute to fix, as the evidence gives it; `None` if it names none.
     #[must_use]
     pub const fn item_to_fix(&self) -> Option<u32> {
         self.item_to_fix

@@ -103,7 +103,7 @@ impl StrategyTable {
         &self.rules
     }
 
-    /// Returns the rule of this name.
+    /// Returns the rule of this name; `None` if there is none.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&StrategyRule> {
         self.rules.iter().find(|rule| rule.name == name)
