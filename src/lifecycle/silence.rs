@@ -81,11 +81,13 @@ pub enum Silence {
     /// ```
     ///
     /// Where no silence of a step can be judged, `s*` is 0 and its chance is the share who came back so
-    /// far, or that of the step below if it is higher. The score calls nobody ended, and is no chance.
+    /// far, or that of the step below if it is higher. This way of ranking is the library's own: it calls
+    /// nobody ended, and its score is no chance.
     ///
     /// In simulated shops of 2,000 customers with records of 200 to 1,100 days, it ranked customers better
     /// than plain recency by up to 0.036 of the area under the ROC curve, and worse by at most 0.010: where
-    /// customers buy often, or leave soon. Of 50 customers, recency ranked better by up to 0.035.
+    /// customers buy often, or leave soon. Recency ranked better by up to 0.012 among 300 customers, and by
+    /// up to 0.035 among 50.
     ///
     /// A chance from a model, which the caller [gives](super::Given::chance), replaces that of the curve. The
     /// first of the three holds for it too.
