@@ -2,6 +2,7 @@
 
 use super::facts::days;
 use super::judge::{Silent, UNJUDGED, Verdict};
+use super::rank::{End, ends, rank};
 use super::{JudgedBy, Rules, Thresholds};
 use crate::Result;
 use crate::estimate::wilson_around;
@@ -13,6 +14,8 @@ use crate::purchases::{ReturnCurve, ReturnCurves};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Chances {
     steps: Vec<Step>,
+    /// Where the chances of each step end.
+    ends: Vec<Option<End>>,
     horizon: u32,
     decline: f64,
     lapse: f64,
@@ -30,6 +33,8 @@ pub(super) struct Step {
     longest: u32,
     /// A shorter silence says nothing.
     patience: u32,
+    /// The share of those who came back within the horizon, as far as they were followed.
+    came_back: f64,
     /// What silence is compared with.
     thresholds: Option<Thresholds>,
 }
@@ -51,8 +56,10 @@ impl Chances {
             let known = curve.clone().while_at_risk(rules.least_at_risk);
             Step::of(&known, horizon, (decline, lapse), least)
         });
+        let steps: Vec<Step> = known.collect();
         Ok(Self {
-            steps: known.collect(),
+            ends: ends(&steps),
+            steps,
             horizon,
             decline,
             lapse,
@@ -69,7 +76,12 @@ impl Chances {
         let at_most = step.and_then(|step| step.at_most(silent.silence));
         let judged = step.is_some_and(|step| step.judges(silent.silence));
         let thresholds = step.and_then(Step::thresholds);
-        let by_days = Verdict::by_days(silent, thresholds, at_most.unwrap_or(UNJUDGED));
+        let rank = if judged {
+            at_most
+        } else {
+            rank(&self.steps, &self.ends, position, silent.silence)
+        };
+        let by_days = Verdict::by_days(silent, thresholds, rank.unwrap_or(UNJUDGED));
         // Nobody knows whether customers come back after such a silence, but it is longer than a season and
         // than is usual for the customer.
         let untold = !judged && thresholds.is_none_or(|found| found.decline.is_none());
@@ -107,12 +119,14 @@ impl Chances {
 
 impl Step {
     fn of(curve: &ReturnCurve, horizon: u32, (decline, lapse): (f64, f64), least: u32) -> Self {
+        let came_back = 1.0 - curve.still_out(horizon);
         let Some(longest) = curve.longest_judged(horizon) else {
             return Self {
                 falls: Vec::new(),
                 by_day: Vec::new(),
                 longest: 0,
                 patience: least,
+                came_back,
                 thresholds: None,
             };
         };
@@ -140,18 +154,30 @@ impl Step {
             falls,
             longest,
             patience,
+            came_back,
         }
+    }
+
+    /// Returns the longest silence that can be judged, and the chance after it.
+    pub(super) fn last(&self) -> Option<(u32, f64)> {
+        let chance = self.at_most(self.longest)?;
+        Some((self.longest, chance))
+    }
+
+    /// Returns the share of those who came back within the horizon, as far as they were followed.
+    pub(super) const fn came_back(&self) -> f64 {
+        self.came_back
     }
 
     /// Returns whether the chance after a silence can be told.
     #[inline]
-    fn judges(&self, silence: u32) -> bool {
+    pub(super) fn judges(&self, silence: u32) -> bool {
         !self.falls.is_empty() && silence <= self.longest
     }
 
     /// Returns the chance after a silence, or the last one that can be told.
     #[inline]
-    fn at_most(&self, silence: u32) -> Option<f64> {
+    pub(super) fn at_most(&self, silence: u32) -> Option<f64> {
         if let Some(&chance) = self.by_day.get(silence as usize) {
             return Some(chance);
         }

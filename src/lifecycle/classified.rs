@@ -68,8 +68,9 @@ pub struct Classified {
     /// those who buy once a year, it is no bound.
     pub chance_at_most: Option<f64>,
     /// A score that ranks the customers of one run by how likely they come back: higher is likelier. By
-    /// itself it means nothing. Customers whose silence cannot be judged rank above the others, and equal
-    /// customers by silence.
+    /// itself it means nothing. Under [`Silence::ChanceOfReturn`](super::Silence::ChanceOfReturn) it is the
+    /// chance or, beyond the longest silence that can be judged, what is taken to be left of it. Customers
+    /// of whom nothing is known rank above the others, and equal customers by silence.
     pub score: f64,
     /// The thresholds that the silence was compared with; `None` if there are too few customers to judge
     /// by.

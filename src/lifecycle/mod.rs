@@ -62,6 +62,7 @@ mod judge;
 mod partial_defection;
 mod plain;
 mod portfolio;
+mod rank;
 mod relationship;
 mod relationships;
 mod rule;

@@ -68,10 +68,26 @@ pub enum Silence {
     ///   the horizon, and than two mean intervals of their own, is in decline.
     ///
     /// Let the horizon be a buying season. A young shop has not followed its customers for longer than
-    /// the horizon, so no silence can be judged. Beyond what can be judged, customers of a step are ranked by
-    /// silence, but those of different steps are not told apart by it. So the default needs records of a
-    /// year and a half and some hundred customers: in simulated shops of 200 to 300 days, or of 50
-    /// customers, plain recency ranked better by 0.05 to 0.12 of the area under the ROC curve.
+    /// the horizon, so no silence can be judged.
+    ///
+    /// Beyond what can be judged, customers are still ranked, by their [score](super::Classified::score): the
+    /// chance of their step is taken to fall as that of the step below falls, which was followed for longer.
+    /// Beyond the first step it halves every year: see
+    /// [`annual_halving`](crate::purchases::lapse::annual_halving).
+    ///
+    /// ```text
+    /// score(s) = chance(s*) · min(1, score below(s) / score below(s*))     s* the longest silence judged
+    /// score(s) = chance(s*) · ½^((s − s*) / 365.25)                        of the first step
+    /// ```
+    ///
+    /// Where no silence of a step can be judged, `s*` is 0 and its chance is the share who came back so
+    /// far, or that of the step below if it is higher. This way of ranking is the library's own: it calls
+    /// nobody ended, and its score is no chance.
+    ///
+    /// In simulated shops of 2,000 customers with records of 200 to 1,100 days, it ranked customers better
+    /// than plain recency by up to 0.036 of the area under the ROC curve, and worse by at most 0.010: where
+    /// customers buy often, or leave soon. Recency ranked better by up to 0.012 among 300 customers, and by
+    /// up to 0.035 among 50.
     ///
     /// A chance from a model, which the caller [gives](super::Given::chance), replaces that of the curve. The
     /// first of the three holds for it too.

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import stats
 
 with contextlib.redirect_stdout(io.StringIO()):
-    from cdnow_silence import BINS, UNTIL, Curve, bin_of, histories
+    from cdnow_silence import BINS, UNTIL, Curve, bin_of, histories, ranked
 
 PEOPLE = histories()
 
@@ -23,7 +23,7 @@ class AsOf:
     """What is known of each customer at a date, and the scores of rules: higher is likelier to return."""
 
     def __init__(self, day, until, horizon=180):
-        as_of = datetime.date.fromisoformat(day).toordinal()
+        as_of, self.horizon = datetime.date.fromisoformat(day).toordinal(), horizon
         waits = [[] for _ in BINS]
         self.who, seen = [], []
         for who, days in enumerate(PEOPLE):
@@ -58,9 +58,9 @@ class AsOf:
         return np.array([chance[s] if s < len(chance) else np.nan for chance, s in of])
 
     def default(self):
-        of = [(self.chances[bin_of(n)], int(s)) for n, s in zip(self.count, self.silence)]
-        best = [chance[min(s, len(chance) - 1)] if len(chance) else 1.0 for chance, s in of]
-        return np.array(best) - 1e-9 * self.silence
+        at = lambda n, s: ranked(self.curves, self.chances, bin_of(n), int(s), self.horizon)
+        ranks = [at(n, s) for n, s in zip(self.count, self.silence)]
+        return np.array([1.0 if rank is None else rank for rank in ranks]) - 1e-9 * self.silence
 
     def recency(self):
         return -self.silence

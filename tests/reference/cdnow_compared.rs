@@ -52,7 +52,7 @@ fn area(backtest: &Backtest, buyers: Buyers) -> f64 {
 #[test]
 fn areas_of_four_rules() {
     for (backtest, all, repeat) in [
-        (default(), "0.77928870293", "0.71683489626"),
+        (default(), "0.78149086104", "0.72811485866"),
         (recency(), "0.77144176690", "0.71208567400"),
         (three_means(), "0.69430156633", "0.66902262707"),
         (own_rhythm(), "0.73246094665", "0.64283252389"),
@@ -79,7 +79,8 @@ fn assert_difference(found: Option<Estimate>, expected: [&str; 4]) {
     assert_published(interval.upper(), upper);
 }
 
-/// Recency ranks better than the customer's own rhythm, by 0.039 over all and 0.069 among repeat buyers.
+/// Recency ranks better than the customer's own rhythm, by 0.039 over all and 0.069 among repeat buyers; the
+/// default better than recency, by 0.010 over all, which chance does not explain.
 #[test]
 fn delong_1988_differences_of_rules() {
     let draws = Resampling::default().draws(1);
@@ -97,16 +98,20 @@ fn delong_1988_differences_of_rules() {
     let found = compare(&default(), &recency());
     assert_difference(
         found.auc,
-        ["0.00784693603", "0.00448491384", "-0.0009517", "0.0166456"],
+        ["0.01004909414", "0.00394944159", "0.0022994", "0.0177988"],
+    );
+    assert_difference(
+        found.auc_repeat_buyers,
+        ["0.01602918466", "0.00869832825", "-0.001042", "0.033100"],
     );
     let found = compare(&default(), &three_means());
     assert_difference(
         found.auc,
-        ["0.08498713660", "0.01254988278", "0.0603575", "0.1096167"],
+        ["0.08718929472", "0.01207551634", "0.0634892", "0.1108894"],
     );
     assert_difference(
         found.auc_repeat_buyers,
-        ["0.04781226920", "0.01858476915", "0.0113377", "0.0842868"],
+        ["0.05909223160", "0.01469256238", "0.0302576", "0.0879269"],
     );
 }
 
@@ -181,13 +186,13 @@ fn equal_numbers_called_ended() {
         (
             1763,
             [
-                "17.186613727",
+                "17.300056721",
                 "17.470221214",
                 "18.037436188",
                 "18.661372660",
             ],
             [
-                "87.268380155",
+                "87.148834429",
                 "86.969515840",
                 "86.371787209",
                 "85.714285714",
@@ -214,7 +219,7 @@ fn equal_numbers_called_ended() {
 #[test]
 fn bootstrap_errors_at_equal_numbers() {
     let (default, means) = (default(), three_means());
-    for (called, error) in [(1763, 0.0054), (778, 0.0137)] {
+    for (called, error) in [(1763, 0.0051), (778, 0.0137)] {
         let draws = Resampling::default().draws(400);
         let found = default
             .compare(&means, called, draws)

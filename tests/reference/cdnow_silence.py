@@ -54,6 +54,26 @@ class Curve:
         return np.minimum.accumulate(chance) if chance else np.array([])
 
 
+def ranked(curves, chances, position, silence, horizon=HORIZON):
+    """The chance and, beyond the last that can be told, as much of it as is left in the bin below; None
+    where no bin is judged. Beyond the first bin it halves every year."""
+    told = chances[position]
+    if silence < len(told):
+        return told[silence]
+    below = lambda s: ranked(curves, chances, position - 1, s, horizon) if position else None
+    now, last = below(silence), max(len(told) - 1, 0)
+    if len(told):
+        chance, then = told[-1], below(last)
+    elif now is not None:
+        then = below(0)
+        chance = max(then, 1 - curves[position].out(horizon))
+    else:
+        return None
+    if now is not None and then > 0:
+        return chance * min(now / then, 1.0)
+    return chance * 0.5 ** ((silence - last) / 365.25)
+
+
 def auc(score, back):
     order = np.argsort(score, kind="stable")
     ranks = np.empty(len(score))
@@ -89,7 +109,11 @@ def main():
         chances = [curve.chances() for curve in curves]
         first = lambda chance, cut: next((s for s, c in enumerate(chance) if c < cut - 1e-12), None)
         ended, decline = ([first(chance, cut) for chance in chances] for cut in (0.2, 0.4))
-        at = lambda n, s: (c[min(s, len(c) - 1)] if len(c := chances[bin_of(n)]) else 1.0) - 1e-9 * s
+
+        def at(n, s):
+            rank = ranked(curves, chances, bin_of(n), s)
+            return (1.0 if rank is None else rank) - 1e-9 * s
+
         score = np.array([at(n, s) for n, s, _, _ in known])
         back = np.array([b for _, _, b, _ in known])
         silence = np.array([s for _, s, _, _ in known], float)

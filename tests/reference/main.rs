@@ -14,6 +14,7 @@ mod cdnow_compared;
 mod cdnow_lapse;
 mod cdnow_latency;
 mod cdnow_pyramid;
+mod cdnow_scores;
 mod cdnow_silence;
 mod cdnow_summaries;
 mod cdnow_trend;

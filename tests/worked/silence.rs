@@ -83,6 +83,61 @@ fn a_chance_is_of_those_still_out() {
     assert!(once(32).score < long.score && long.score < once(29).score);
 }
 
+/// Eighty customers. Twenty come back after 20 days, and all of these once more after 50; five after 100
+/// days and five after 190; fifty do not. As of day 300 the twenty joined so late that only silences of up
+/// to 10 days after a second purchase can be judged, at 100 days.
+fn eighty() -> PurchaseLog<u32> {
+    let late = (0..20).flat_map(|id| [(id, 175), (id, 195), (id, 245)]);
+    let early = (20..80).map(|id| (id, 0));
+    let again = (20..30).map(|id| (id, if id < 25 { 100 } else { 190 }));
+    log(late.chain(early).chain(again))
+}
+
+/// After one purchase the chance is 5/16 for up to 19 days, 1/12 from 20 days on, and 0 from 190 on. After
+/// more it is 2/5 for up to 10 days; from there on it is taken to fall as after one.
+#[test]
+fn beyond_what_can_be_judged_the_rank_falls_as_with_fewer_purchases() {
+    let rules = within(100, 9.0, 0.3);
+    // With twenty-one at risk no silence after a second purchase can be judged, but so many came back.
+    for (least, chance) in [(10, Some(0.4)), (21, None)] {
+        let classifier = classifier(&eighty(), 300, rules.least_at_risk(least));
+        let once = |silence| judged(&classifier, &[0], silence, Given::default());
+        let twice = |silence| judged(&classifier, &[0, 9], 9 + silence, Given::default());
+        for (silence, after_one, after_two) in [
+            (10, 5.0 / 16.0, 0.4),
+            (11, 5.0 / 16.0, 0.4),
+            (19, 5.0 / 16.0, 0.4),
+            (20, 1.0 / 12.0, 0.4 * 4.0 / 15.0),
+            (189, 1.0 / 12.0, 0.4 * 4.0 / 15.0),
+            (190, 0.0, 0.0),
+        ] {
+            let (one, two) = (once(silence), twice(silence));
+            assert!((one.score - after_one).abs() < 1e-6, "{silence}: {one:?}");
+            assert!((two.score - after_two).abs() < 1e-6, "{silence}: {two:?}");
+            // The rank is no chance that the records tell.
+            assert_eq!(two.chance, chance.filter(|_| silence <= 10));
+            assert_eq!(two.chance_at_most, chance);
+        }
+        assert!(twice(150).score < twice(149).score);
+    }
+}
+
+/// Beyond the longest silence after a first purchase the rank is halved every year.
+#[test]
+fn beyond_the_first_step_the_rank_halves_every_year() {
+    // Half of forty come back after 150 days, so that the chance within 100 is one half after 100.
+    let rows = (0..40).map(|id| (id, 0));
+    let log = log(rows.chain((0..20).map(|id| (id, 150))));
+    let classifier = classifier(&log, 200, within(100, 9.0, 0.3));
+    let score = |silence| judged(&classifier, &[0], silence, Given::default()).score;
+    assert!((score(100) - 0.5).abs() < 1e-6);
+    for years in [1.0, 2.0] {
+        let expected = 0.5 * 0.5_f64.powf(years);
+        let found = score(100 + (365.25 * years) as u64);
+        assert!((found - expected).abs() < 1e-3, "{years}: {found}");
+    }
+}
+
 /// Nobody came back after a second purchase, but by day 210 not one silence after it has been followed
 /// for half a year by ten.
 #[test]

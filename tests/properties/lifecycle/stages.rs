@@ -310,6 +310,13 @@ proptest! {
                     prop_assert!(close(classified.chance, chances.get(silence)));
                     let at_most = chances.get(silence).or(chances.last());
                     prop_assert!(close(classified.chance_at_most, at_most));
+                    // Beyond the last chance customers are ranked by what may be left of it.
+                    if let Some(&at_most) = at_most {
+                        let rank = classified.score + 1e-9 * f64::from(classified.silence_days);
+                        let judged = classified.chance.is_some();
+                        prop_assert!(rank >= -1e-12 && rank <= at_most + 1e-12);
+                        prop_assert!(!judged || (rank - at_most).abs() < 1e-12);
+                    }
                     let patience = patience(&stages.curves, classified.purchases, &rules);
                     by_chance(&told, patience, &rules)
                         .map(|found| (JudgedBy::Population, found))
