@@ -1,8 +1,7 @@
 use super::{CovariateModel, CovariateOptions, CovariateTarget};
 use crate::clv::{Fitted, Parameter, PurchaseModel};
-use crate::estimate::Estimate;
+use crate::estimate::{ChiSquare, Estimate};
 use crate::fit::Outcome;
-use crate::survival::cox::ChiSquare;
 use crate::{Error, Result};
 
 /// How far the logarithm of a parameter is moved to see what depends on it, and a coefficient, in standard
@@ -192,7 +191,12 @@ impl<M: PurchaseModel> FittedCovariates<M> {
         for effect in &self.effects {
             let step = MOVED_ERRORS * effect.standard_error.unwrap_or(0.0);
             let at = |by: f64| figure(&self.moved(None, Some((effect, by)))?);
-            slopes.push((at(step)? - at(-step)?) / (2.0 * step));
+            // An error below what numbers hold adds nothing to that of the figure.
+            slopes.push(if step > 0.0 {
+                (at(step)? - at(-step)?) / (2.0 * step)
+            } else {
+                0.0
+            });
         }
         let along = |row: &Vec<f64>| -> f64 { row.iter().zip(&slopes).map(|(v, g)| v * g).sum() };
         let rows = covariance.iter().zip(&slopes);
