@@ -21,9 +21,11 @@ use crate::{Error, Result};
 mod customer;
 mod grouped;
 mod interner;
+mod levels;
 
 pub use customer::CustomerRow;
 pub(crate) use grouped::{Grouped, Kept};
+pub(crate) use levels::{levels_but, unknown_level};
 
 /// A row that belongs to one customer, or to one supplier of a market. Sealed: only the crate implements
 /// it.

@@ -47,8 +47,14 @@ impl Parameter {
 /// are.
 ///
 /// Look at `outcome` first. Only a fit that converged has standard errors. One on the boundary has a
-/// parameter that runs away to 0 or to infinity: the data ask for a simpler model, such as one in which
-/// nobody leaves. One that is not identified says that the data do not tell the parameters apart.
+/// parameter that runs away to 0 or to infinity: the data ask for a simpler model. One that is not identified says
+/// that the data do not tell the parameters apart.
+///
+/// **Where nobody leaves**, the fit often ends on the boundary, and [`converged`](Self::converged) refuses it. Its
+/// [`model`](Self::model) is then the negative binomial model in all but name: P(alive) is 1, and a customer with x
+/// repeat purchases at age T is expected to make `(r + x) / (alpha + T)` a unit of time, to eight digits. Forecasts
+/// and values may be taken from it; what it lacks is an error. A Pareto/NBD whose `s` and `beta` both run away says
+/// that all leave at one rate, `s / beta`. Its forecasts hold too.
 ///
 /// Covariances are the inverse of the second derivatives of the log-likelihood at its maximum. They
 /// assume independent customers and a model that is right.
@@ -90,7 +96,8 @@ pub struct Fitted<M> {
     /// The largest slope where it ended, of the mean log-likelihood of a customer along the logarithm of
     /// a parameter: 0 at a maximum.
     pub gradient_norm: f64,
-    /// The log-likelihood of all customers.
+    /// The log-likelihood of all customers; of [`GammaGamma`](crate::clv::GammaGamma) by
+    /// [`SpendLikelihood::OfMeans`](crate::clv::SpendLikelihood::OfMeans).
     pub log_likelihood: f64,
     /// The number of customers.
     pub customers: u64,

@@ -34,6 +34,7 @@
 //! A quotient whose denominator is zero is `None`, never NaN. Intervals assume that the units
 //! counted are independent: customers are, several periods of one customer are not.
 
+mod chi_square;
 mod compared;
 mod comparisons;
 mod confidence;
@@ -50,6 +51,7 @@ mod with_error;
 pub mod power;
 pub mod ranking;
 
+pub use chi_square::ChiSquare;
 pub use compared::{Comparison, compare_all, compare_differences, compare_influences};
 pub(crate) use compared::{Figure, compare_figures};
 pub use comparisons::{Adjustment, benjamini_hochberg, holm};

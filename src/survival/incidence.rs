@@ -64,6 +64,25 @@ pub struct CumulativeIncidence<R> {
     pub survival: Survival,
 }
 
+/// A tenure at which customers left for a reason, with the reason: a row of a table of all reasons.
+///
+/// See the [example](crate::survival::CumulativeIncidence::rows).
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct IncidenceRow<R> {
+    /// The reason.
+    pub reason: R,
+    /// The tenure.
+    pub time: u32,
+    /// The weight of those who left for this reason at it.
+    pub ended: f64,
+    /// The share of all who have left for it up to this tenure.
+    pub incidence: f64,
+    /// The standard error of that share.
+    pub standard_error: f64,
+}
+
 /// The share of customers who have left for one reason.
 ///
 /// See the [example](crate::survival::CumulativeIncidence).
@@ -145,6 +164,35 @@ impl<R: Ord> CumulativeIncidence<R> {
             .point_at(reason, time)
             .map_or(0.0, |point| point.incidence);
         self.survival.reaches(time).then_some(share)
+    }
+
+    /// Iterates over the tenures at which somebody left, reason by reason and in order, as rows of one table.
+    ///
+    /// ```
+    /// use retention::survival::{CumulativeIncidence, Spell};
+    ///
+    /// let rows = [
+    ///     (Spell::ended(1), Some("service")), (Spell::ended(2), Some("price")),
+    ///     (Spell::ended(5), Some("service")), (Spell::ongoing(6), None),
+    /// ];
+    /// let leaving = CumulativeIncidence::of(rows)?;
+    /// let table: Vec<_> = leaving.rows().map(|row| (row.reason, row.time, row.incidence)).collect();
+    /// assert_eq!(table, [("price", 2, 0.25), ("service", 1, 0.25), ("service", 5, 0.5)]);
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn rows(&self) -> impl Iterator<Item = IncidenceRow<R>>
+    where
+        R: Clone,
+    {
+        self.reasons.iter().flat_map(|of| {
+            of.points.iter().map(|point| IncidenceRow {
+                reason: of.reason.clone(),
+                time: point.time,
+                ended: point.ended,
+                incidence: point.incidence,
+                standard_error: point.standard_error,
+            })
+        })
     }
 
     /// Returns the interval of that share. `None` where [`at`](Self::at) is, and where nobody or

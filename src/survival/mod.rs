@@ -66,7 +66,7 @@ pub use band::{Band, BandForm, BandPoint};
 pub use builder::Builder;
 pub use curve::{Point, Survival};
 pub use hazard::{Hazard, HazardBin, HazardOptions};
-pub use incidence::{CumulativeIncidence, Incidence, IncidencePoint};
+pub use incidence::{CumulativeIncidence, Incidence, IncidencePoint, IncidenceRow};
 pub use incidence_builder::IncidenceBuilder;
 pub use interval::Transform;
 pub use log_rank::{LogRank, Weighting, log_rank, log_rank_for_trend, log_rank_in_strata};

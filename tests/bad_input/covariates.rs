@@ -3,10 +3,11 @@
 use retention::accumulate::Weighted;
 use retention::clv::{
     BgNbd, CovariateCounter, CovariateCounts, CovariateLevels, CovariateModel, CovariateOptions,
-    CovariateTarget, DescribedCustomer, FitOptions, FittedCovariates, MbgNbd, ParetoNbd,
-    PurchaseModel,
+    CovariateTarget, CustomerLifetimeValue, DescribedCustomer, DiscountRate, FitOptions,
+    FittedCovariates, Horizon, MbgNbd, ParetoNbd, PurchaseModel, Spend, ValueTerms,
 };
 use retention::fit::Outcome;
+use retention::period::Ruler;
 use retention::purchases::Summary;
 use retention::{Accumulator, Result};
 
@@ -280,4 +281,67 @@ fn a_fit_that_did_not_converge_gives_no_errors() {
     assert_eq!(fitted.effects[0].standard_error, None);
     assert!(refusal(fitted.estimate(|_| Ok(1.0))).contains("fit without standard errors"));
     assert!(fitted.converged().is_err());
+}
+
+/// Each customer counts for 10³⁰, and a covariate is measured in units of 10⁻¹³⁷: its error is near the smallest
+/// number whose square is one.
+#[test]
+fn a_figure_has_an_error_also_where_that_of_a_coefficient_is_tiny() {
+    let shop = base().simulate(vec![39.0; 300], 1).unwrap();
+    let mut counter = CovariateCounter::new(["parity"]).unwrap();
+    for (row, summary) in shop.iter().enumerate() {
+        let covariates = &[1e137 * parity(row)];
+        let customer = DescribedCustomer {
+            summary,
+            covariates,
+        };
+        counter.push_weighted(customer, 1e30).unwrap();
+    }
+    let fitted = fit(&counter.finish().unwrap(), CovariateOptions::default()).unwrap();
+    let error = fitted.effects[0].standard_error.unwrap();
+    assert!((1e-154..1e-151).contains(&error), "{error}");
+    let expected = |model: &CovariateModel<BgNbd>, covariate: f64| {
+        model.model_of(&[covariate])?.expected_purchases(39.0)
+    };
+    for covariate in [0.0, 1e137] {
+        let estimate = fitted.estimate(|model| expected(model, covariate)).unwrap();
+        let value = expected(&fitted.model, covariate).unwrap();
+        assert_eq!(estimate.value(), value);
+        // Slopes are differences, good to twelve digits.
+        assert!(estimate.standard_error() < 1e-11 * value);
+    }
+}
+
+#[test]
+fn the_value_of_a_customer_without_their_covariates_is_refused_at_the_row() {
+    let counts = counts(&[("parity", parity)]);
+    let fitted = fit(&counts, CovariateOptions::default()).unwrap();
+    let (terms, discount) = (
+        ValueTerms::default().horizon(Horizon::Periods(26)),
+        DiscountRate::yearly(0.1).unwrap(),
+    );
+    let worth =
+        CustomerLifetimeValue::new(base(), Spend::Same(20.0), discount, Ruler::Weeks, terms);
+    let worth = worth.unwrap();
+    let summary = &customer(2);
+    let of = |covariates: &[f64]| {
+        let described = [&[1.0][..], covariates].map(|covariates| DescribedCustomer {
+            summary,
+            covariates,
+        });
+        worth.estimate_described_value(&fitted, None, &described)
+    };
+    assert_eq!(refusal(of(&[])), at_row(length("covariates", 0, 1), 1));
+    let nan = refusal(of(&[f64::NAN]));
+    assert!(
+        nan.contains(&not_finite("covariate", f64::NAN)) && nan.contains("row 1"),
+        "{nan}"
+    );
+    assert_eq!(
+        worth
+            .estimate_described_value(&fitted, None, &[])
+            .unwrap()
+            .value(),
+        0.0
+    );
 }

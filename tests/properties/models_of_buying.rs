@@ -292,6 +292,42 @@ fn parameters_of_simulated_shops_are_found_again() {
 
 /// The 95 % intervals of the parameters, and that of the purchases to expect of a new customer, hold the true
 /// value in about 95 of 100 shops.
+/// Where nobody leaves, each model ends at the edge and forecasts as the negative binomial one.
+fn forecasts_as_if_nobody_left<M: PurchaseModel>(shop: &[Summary]) {
+    let fitted: Fitted<M> = fit(shop);
+    assert_eq!(fitted.outcome, Outcome::OnBoundary);
+    assert!(fitted.clone().converged().is_err());
+    let [r, alpha, ..] = fitted.model.values()[..] else {
+        panic!("no parameters");
+    };
+    for customer in shop.iter().step_by(30) {
+        let forecast = fitted.model.forecast(customer, 52.0).unwrap();
+        assert!(forecast.probability_alive > 1.0 - NOBODY);
+        let rate = (r + f64::from(customer.frequency())) / (alpha + customer.age());
+        let relative = forecast.expected_purchases / (52.0 * rate) - 1.0;
+        assert!(relative.abs() < NOBODY, "{relative}");
+        // An endless stream, worth the more the less it is discounted.
+        let (discount, ruler) = (DiscountRate::yearly(0.1).unwrap(), Ruler::Weeks);
+        let model = &fitted.model;
+        let worth = model.discounted_purchases_of(customer, discount, ruler, Horizon::Infinite);
+        let weekly = 1.1_f64.ln() * 7.0 / 365.2425;
+        assert!((worth.unwrap() * weekly / rate - 1.0).abs() < 1e-5);
+    }
+}
+
+/// What is left of leaving at the edge.
+const NOBODY: f64 = 1e-7;
+
+#[test]
+fn where_nobody_leaves_a_fit_at_the_edge_forecasts_as_the_negative_binomial_model() {
+    let truth = BgNbd::new(1.2, 6.0, 1e-9, 1.0).unwrap();
+    let ages = (0..600).map(|customer| 26.0 + 26.0 * f64::from(customer) / 600.0);
+    let shop = truth.simulate(ages, 1).unwrap();
+    forecasts_as_if_nobody_left::<BgNbd>(&shop);
+    forecasts_as_if_nobody_left::<MbgNbd>(&shop);
+    forecasts_as_if_nobody_left::<ParetoNbd>(&shop);
+}
+
 #[test]
 fn intervals_of_simulated_shops_cover() {
     let values = [0.8, 4.0, 0.9, 2.5];

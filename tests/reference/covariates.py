@@ -1,4 +1,4 @@
-"""Pareto/NBD and BG/NBD with covariates on the CDNOW sample, by the formulas of the papers.
+"""Pareto/NBD, BG/NBD and MBG/NBD with covariates on the CDNOW sample, by the formulas of the papers.
 
 Whether the first order was of several CDs, and the week in which it was made, act on buying and on leaving.
 
@@ -43,6 +43,13 @@ def coins(r, alpha, a, b):
     return fixed + np.logaddexp(stay, go)
 
 
+def coins_at_once(r, alpha, a, b):
+    fixed = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + betaln(a, b + x + 1) - betaln(a, b)
+    stay = -(r + x) * np.log(alpha + T)
+    go = np.log(a / (b + x)) - (r + x) * np.log(alpha + tx)
+    return fixed + np.logaddexp(stay, go)
+
+
 def rates(r, alpha, s, beta):
     near, far = np.minimum(alpha, beta), np.maximum(alpha, beta)
     b = np.where(alpha >= beta, s + 1, r + x)
@@ -69,6 +76,11 @@ def odds(q):
 
 def shared(q):
     return separate(np.concatenate([q, q[6:8]]))
+
+
+def at_once(q):
+    r, alpha, a, b = np.exp(q[:4])
+    return coins_at_once(r, alpha * np.exp(-Z @ q[4:6]), a * np.exp(Z @ q[6:8]), b)
 
 
 def pareto(q):
@@ -100,6 +112,7 @@ for name, ln, start, without in [
     ("BG/NBD separate", separate, np.log([0.25, 4, 0.8, 2.4]), 6),
     ("BG/NBD odds", odds, np.log([0.25, 4, 0.8, 2.4]), 4),
     ("BG/NBD shared", shared, np.log([0.25, 4, 0.8, 2.4]), 4),
+    ("MBG/NBD odds", at_once, np.log([0.5, 6, 0.9, 1.6]), 4),
 ]:
     plain = search(lambda q: ln(np.concatenate([q, np.zeros(without)])), start)
     q, top, errors = search(ln, np.concatenate([plain[0], np.zeros(without)]))

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use retention::clv::{
     BgNbd, CovariateCounts, CovariateModel, CovariateOptions, CovariateTarget, FittedCovariates,
-    LeavingCovariates, ParetoNbd, PurchaseModel,
+    LeavingCovariates, MbgNbd, ParetoNbd, PurchaseModel,
 };
 use retention::fit::Outcome;
 use retention::period::{Period, Ruler};
@@ -174,6 +174,30 @@ fn bg_nbd_of_cdnow_by_first_order_with_one_coefficient_for_a_and_b() {
             log_likelihood: "-9566.94043",
             gain: ("30.9776", "0.000003"),
             plain: "-9582.42921",
+        },
+    );
+}
+
+#[test]
+fn mbg_nbd_of_cdnow_by_first_order_with_odds_of_leaving() {
+    assert_fit::<MbgNbd>(
+        CovariateOptions::default().leaving_covariates(LeavingCovariates::Odds),
+        &Expected {
+            parameters: [
+                ("0.54904", "0.0872"),
+                ("7.35802", "1.0919"),
+                ("1.02230", "0.1966"),
+                ("1.58223", "0.5098"),
+            ],
+            coefficients: &[
+                (Buying, "several", "0.35718", "0.12662"),
+                (Buying, "week", "-0.01103", "0.01809"),
+                (Leaving, "several", "-0.25222", "0.12594"),
+                (Leaving, "week", "0.00017", "0.01869"),
+            ],
+            log_likelihood: "-9567.77062",
+            gain: ("28.7302", "0.000009"),
+            plain: "-9582.13572",
         },
     );
 }

@@ -87,6 +87,9 @@ fn curves_of_reasons_bands_hazards_and_spells_of_purchases_are_rows_of_a_file() 
         header(&shares.reasons[0].points),
         "time,ended,incidence,standard_error"
     );
+    let rows: Vec<_> = shares.rows().collect();
+    assert_eq!(header(&rows), "reason,time,ended,incidence,standard_error");
+    assert_eq!((rows.len(), rows[5].reason, rows[5].time), (6, "price", 6));
     let (curve, confidence) = (&shares.survival, Confidence::default());
     let band = curve.band(BandForm::default(), Transform::default(), 1..=5, confidence);
     assert_eq!(header(&band.unwrap().points), "time,survival,lower,upper");
@@ -197,13 +200,29 @@ fn a_regression_is_written_with_its_errors_and_its_options() {
     assert_eq!(written["outcome"], json!("converged"));
     let model = &written["model"];
     assert_eq!(model["covariates"][0]["name"], json!("discount"));
-    let estimate = fit.model.covariates[0].estimate.unwrap();
-    let found = &model["covariates"][0]["estimate"]["standard_error"];
-    assert_eq!(found, &json!(estimate.standard_error()));
+    let (row, cox) = (&model["covariates"][0], &fit.model);
+    let estimate = cox.covariates[0].estimate.unwrap();
+    assert_eq!(row["standard_error"], json!(estimate.standard_error()));
+    assert_eq!(row["ratio"], json!(cox.covariates[0].ratio()));
+    let interval = cox.covariates[0].interval(Confidence::default()).unwrap();
+    assert_eq!(row["ratio_upper"], json!(interval.upper()));
     assert_eq!(
         (&model["options"]["ties"], &model["options"]["errors"]),
         (&json!("efron"), &json!("corrected"))
     );
     assert_eq!(model["baselines"][0]["steps"][7]["time"], json!(8));
     assert_eq!(round_trip(&fit.model.options), fit.model.options);
+
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.serialize(&cox.covariates[0]).unwrap();
+    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let header = "name,mean,coefficient,standard_error,classical_error,ratio,ratio_lower,ratio_upper,p_value,adjusted_p_value";
+    assert_eq!(text.lines().next(), Some(header));
+    let (transform, information) = Default::default();
+    let test = covariates.proportional_hazards(cox, transform, information);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.serialize(&test.unwrap().covariates[0]).unwrap();
+    let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let header = "name,slope,standard_error,statistic,degrees_of_freedom,p_value";
+    assert_eq!(text.lines().next(), Some(header));
 }

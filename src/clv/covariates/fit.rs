@@ -7,12 +7,10 @@ use super::{
 };
 use crate::clv::fitting::{FURTHEST, Task};
 use crate::clv::{Fitted, Parameter, PurchaseModel};
-use crate::estimate::{Confidence, Estimate};
+use crate::estimate::{ChiSquare, Confidence, Estimate};
 use crate::fit::Outcome;
 use crate::numeric::linear::Matrix;
 use crate::numeric::optimise::{Curved, Search, minimise, polish};
-use crate::numeric::special::chi_square_upper;
-use crate::survival::cox::ChiSquare;
 use crate::{Error, Result};
 
 /// No parameter is beyond these.
@@ -218,7 +216,7 @@ impl<M: PurchaseModel> Ending<'_, M> {
             customers: self.counts.customers(),
             weight,
             parameters,
-            likelihood_ratio: is_told.then(|| chi_square(gain, effects.len())),
+            likelihood_ratio: is_told.then(|| ChiSquare::new(gain, effects.len())),
             effects,
             covariance: spread.map(|spread| in_units(&spread, &values)),
             without_covariates: self.plain,
@@ -359,13 +357,4 @@ fn in_units(spread: &Matrix, values: &[f64]) -> Vec<Vec<f64>> {
             .collect()
     };
     spread.rows().enumerate().map(row).collect()
-}
-
-fn chi_square(gain: f64, degrees: usize) -> ChiSquare {
-    let statistic = gain.clamp(0.0, f64::MAX);
-    ChiSquare {
-        statistic,
-        degrees_of_freedom: degrees as u32,
-        p_value: chi_square_upper(statistic, degrees as f64),
-    }
 }

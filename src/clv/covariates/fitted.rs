@@ -1,8 +1,7 @@
 use super::{CovariateModel, CovariateOptions, CovariateTarget};
 use crate::clv::{Fitted, Parameter, PurchaseModel};
-use crate::estimate::Estimate;
+use crate::estimate::{ChiSquare, Estimate};
 use crate::fit::Outcome;
-use crate::survival::cox::ChiSquare;
 use crate::{Error, Result};
 
 /// How far the logarithm of a parameter is moved to see what depends on it, and a coefficient, in standard
@@ -25,7 +24,8 @@ pub struct CovariateEffect {
     pub coefficient: f64,
     /// Its standard error; `None` unless the fit converged.
     pub standard_error: Option<f64>,
-    /// exp(γ): how many times as often customers buy, or as readily they leave, with one unit more. Infinite
+    /// exp(γ), with one unit more: how many times as often customers buy, as high the rate or the odds of leaving
+    /// are, or the odds of staying; of [`CovariateTarget::Alikeness`], how many times as large `a` and `b`. Infinite
     /// beyond `f64`.
     pub ratio: f64,
     /// The lower end of its interval; `None` unless the fit converged.
@@ -47,6 +47,9 @@ pub struct CovariateEffect {
 /// Standard errors assume independent customers and a model that is right. In 1000 simulated shops of 300
 /// customers each, observed for 39 weeks, the 95 % intervals of coefficients covered 94.5 to 95.6 %. In 600
 /// where no covariate does anything, the test by the likelihood ratio found something at the 5 % level in 4.3 %.
+/// Those shops are by BG/NBD with [`Odds`](super::LeavingCovariates::Odds). Under Pareto/NBD, MBG/NBD and the other
+/// forms, in 60 to 400 shops of 300 and of 1200 customers, the intervals covered 91 to 99 %, and the test found
+/// something in 1 to 8 %.
 ///
 /// See the [example](crate::clv::CovariateModel).
 #[derive(Debug, Clone, PartialEq)]
@@ -151,7 +154,8 @@ impl<M: PurchaseModel> FittedCovariates<M> {
     /// Estimates a figure that the model gives, such as the purchases to expect of customers by a channel, with
     /// the standard error that it owes to the errors of the parameters and coefficients.
     ///
-    /// This is the delta method, as in [`Fitted::estimate`].
+    /// This is the delta method, as in [`Fitted::estimate`]. In simulated shops of 300 customers, the 95 % interval
+    /// of what a new customer buys in a year held the truth in 88 to 95 %; in shops of 1200, in 93 to 97 %.
     ///
     /// # Errors
     /// [`Error::Refused`] if the fit did not converge; whatever the figure refuses; [`Error::Overflow`] if the
@@ -192,7 +196,12 @@ impl<M: PurchaseModel> FittedCovariates<M> {
         for effect in &self.effects {
             let step = MOVED_ERRORS * effect.standard_error.unwrap_or(0.0);
             let at = |by: f64| figure(&self.moved(None, Some((effect, by)))?);
-            slopes.push((at(step)? - at(-step)?) / (2.0 * step));
+            // An error below what numbers hold adds nothing to that of the figure.
+            slopes.push(if step > 0.0 {
+                (at(step)? - at(-step)?) / (2.0 * step)
+            } else {
+                0.0
+            });
         }
         let along = |row: &Vec<f64>| -> f64 { row.iter().zip(&slopes).map(|(v, g)| v * g).sum() };
         let rows = covariance.iter().zip(&slopes);

@@ -1,7 +1,8 @@
-use std::collections::BTreeSet;
-
+#[cfg(any(doc, feature = "serde"))]
+use crate::Error;
+use crate::Result;
+use crate::keyed::{levels_but, unknown_level};
 use crate::macros::checked_state;
-use crate::{Error, Result};
 
 /// A category, such as the channel by which customers came, as covariates of 1 and 0.
 ///
@@ -46,20 +47,11 @@ impl CovariateLevels {
         labels: &[L],
         reference: &str,
     ) -> Result<Self> {
-        let mut levels: BTreeSet<&str> = labels.iter().map(AsRef::as_ref).collect();
-        if levels.is_empty() {
-            return Err(Error::empty("label"));
-        }
-        if !levels.remove(reference) {
-            return Err(unknown("reference", reference, levels.into_iter()));
-        }
-        if levels.is_empty() {
-            return Err(Error::insufficient("levels", 1, 2));
-        }
+        let others = levels_but(labels, reference)?;
         Ok(Self {
             column: column.into(),
             reference: reference.to_owned(),
-            others: levels.into_iter().map(str::to_owned).collect(),
+            others: others.into_iter().map(str::to_owned).collect(),
         })
     }
 
@@ -104,7 +96,7 @@ impl CovariateLevels {
         if label != self.reference && values.iter().all(|value| *value == 0.0) {
             let known = self.others.iter().map(String::as_str);
             let known = std::iter::once(self.reference()).chain(known);
-            return Err(unknown("level", label, known));
+            return Err(unknown_level("level", label, known));
         }
         Ok(values)
     }
@@ -121,13 +113,5 @@ impl CovariateLevels {
             }
         }
         Ok(self.names().into_iter().zip(columns).collect())
-    }
-}
-
-fn unknown<'a>(argument: &'static str, found: &str, known: impl Iterator<Item = &'a str>) -> Error {
-    Error::UnknownName {
-        argument,
-        value: found.to_owned(),
-        allowed: known.collect::<Vec<_>>().join(", "),
     }
 }

@@ -130,3 +130,66 @@ impl Objective for Described<'_> {
         value
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::scales::scales;
+    use super::super::{CovariateTarget, LeavingCovariates};
+    use super::*;
+    use crate::clv::{BgNbd, MbgNbd, ParetoNbd};
+    use crate::purchases::Summary;
+
+    /// Central differences of this step, of sums that are good to some 13 digits.
+    const STEP: f64 = 1e-4;
+    const CLOSE: f64 = 1e-7;
+
+    fn assert_slopes<M: PurchaseModel>(values: [f64; 4], leaving: &[CovariateTarget], at: &[f64]) {
+        let ages = (0..60).map(|customer| 20.0 + f64::from(customer % 20));
+        let simulated = M::from_values(&values).and_then(|model| model.simulate(ages, 3));
+        let shop: Vec<Summary> = simulated.unwrap();
+        let column = |levels: u32| (0..60).map(move |customer| f64::from(customer % levels));
+        let columns = [("web", column(2)), ("age", column(3))];
+        let columns = columns.map(|(name, column)| (name, column.collect::<Vec<f64>>()));
+        let counts = CovariateCounts::of(&shop, columns).unwrap();
+        let scales = scales(&counts, &[0, 1]).unwrap();
+        let (_, task) = M::task(counts.without_covariates()).unwrap();
+        let block = |&target| Block {
+            moves: M::moves(target),
+            columns: vec![0, 1],
+        };
+        let mut blocks = vec![block(&CovariateTarget::Buying)];
+        blocks.extend(leaving.iter().map(block));
+        let at = &at[..4 + 2 * blocks.len()];
+        let mut described = Described::new::<M>(&counts, &scales, &task.units, &blocks);
+        let mut slopes = vec![0.0; at.len()];
+        let value = described.slopes(at, &mut slopes);
+        assert_eq!(value, described.value(at));
+        for (place, slope) in slopes.iter().enumerate() {
+            let mut moved = |by: f64| {
+                let mut moved = at.to_vec();
+                moved[place] += by;
+                described.value(&moved)
+            };
+            let rise = (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
+            assert!(
+                (rise - slope).abs() < CLOSE,
+                "{place}: {rise} is not {slope}"
+            );
+        }
+    }
+
+    #[test]
+    fn slopes_are_those_of_the_value() {
+        let at = [0.3, -2.0, -0.4, 0.6, 0.25, -0.15, 0.1, 0.35, -0.2, 0.3];
+        for form in [
+            LeavingCovariates::Separate,
+            LeavingCovariates::Odds,
+            LeavingCovariates::Shared,
+        ] {
+            assert_slopes::<BgNbd>([0.8, 4.0, 0.8, 2.4], form.targets(), &at);
+            assert_slopes::<MbgNbd>([0.8, 4.0, 0.8, 2.4], form.targets(), &at);
+        }
+        let rates = [CovariateTarget::Leaving];
+        assert_slopes::<ParetoNbd>([0.8, 4.0, 0.8, 12.0], &rates, &at);
+    }
+}

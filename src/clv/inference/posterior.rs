@@ -16,9 +16,8 @@ use crate::clv::{FitOptions, Fitted, PurchaseCounts, PurchaseModel};
 /// maximum of  ln L − ½ · Σ ((ln parameter − ln median) / spread)²
 /// ```
 ///
-/// For the error of a figure take [`Fitted::estimate`] of the fit. A
-/// [`ParametricBootstrap`](super::ParametricBootstrap) fits its draws without priors: with few customers many of
-/// those fits do not converge and are left out, and its intervals are of the others alone.
+/// For the error of a figure take [`Fitted::estimate`] of the fit, or
+/// [`ParametricBootstrap::of_mode`](super::ParametricBootstrap::of_mode), which fits its draws with the same priors.
 ///
 /// The mode is that of the logarithms of the parameters, so that it does not depend on the unit of time.
 ///

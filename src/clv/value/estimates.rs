@@ -2,7 +2,9 @@
 
 use super::{CustomerLifetimeValue, Spend};
 use crate::Result;
-use crate::clv::{Fitted, GammaGamma, PurchaseModel};
+use crate::clv::{
+    CovariateModel, DescribedCustomer, Fitted, FittedCovariates, GammaGamma, PurchaseModel,
+};
 use crate::estimate::Estimate;
 use crate::purchases::Summary;
 
@@ -50,35 +52,100 @@ impl<M: PurchaseModel> CustomerLifetimeValue<M> {
         spend: Option<&Fitted<GammaGamma>>,
         customers: &[Summary],
     ) -> Result<Estimate> {
-        let fitted_spend = match (self.spend(), spend) {
-            (Spend::GammaGamma(_), Some(fitted)) => Spend::GammaGamma(fitted.model),
-            (other, _) => *other,
+        let bought = |model: &M| each(customers, |customer| self.discounting().of(model, customer));
+        let by_purchases =
+            |spends: &[f64]| purchases.estimate(|model| Ok(self.total(&bought(model)?, spends)));
+        let spends = |spend: &Spend| each(customers, |customer| Ok(spend.of(customer)?.0));
+        self.joined(spend, spends, by_purchases, || bought(&purchases.model))
+    }
+
+    /// Estimates what customers will be worth together by a model with covariates, with the standard error that
+    /// the value owes to the errors of the parameters and coefficients.
+    ///
+    /// It is [`estimate_value`](Self::estimate_value) with a model of purchases for each customer. Margin,
+    /// horizon, discount rate and spend are those of this valuation; its own model of purchases does not count.
+    /// For the items of one customer's value, make a valuation with the customer's
+    /// [`model_of`](CovariateModel::model_of).
+    ///
+    /// # Errors
+    /// As [`estimate_value`](Self::estimate_value), and, at the row, as [`CovariateModel::model_of`].
+    ///
+    /// ```
+    /// use retention::clv::{
+    ///     BgNbd, CovariateCounts, CovariateModel, CustomerLifetimeValue, DescribedCustomer, DiscountRate,
+    ///     Horizon, PurchaseModel, Spend, ValueTerms,
+    /// };
+    /// use retention::period::Ruler;
+    ///
+    /// // Half of the customers came by a friend: they buy twice as often.
+    /// let mut shop = BgNbd::new(0.6, 4.0, 0.8, 2.4)?.simulate(vec![39.0; 600], 1)?;
+    /// shop.extend(BgNbd::new(0.6, 2.0, 0.8, 2.4)?.simulate(vec![39.0; 600], 2)?);
+    /// let friend = [vec![0.0; 600], vec![1.0; 600]].concat();
+    /// let counts = CovariateCounts::of(&shop, [("friend", friend)])?;
+    /// let fitted = CovariateModel::<BgNbd>::fit(&counts, Default::default())?;
+    ///
+    /// let terms = ValueTerms::default().margin(0.3).horizon(Horizon::Periods(52));
+    /// let base = *fitted.model.base();
+    /// let discount = DiscountRate::yearly(0.1)?;
+    /// let worth = CustomerLifetimeValue::new(base, Spend::Same(20.0), discount, Ruler::Weeks, terms)?;
+    /// let customers = [0.0, 1.0].map(|friend| [friend]);
+    /// // Two customers who bought alike so far.
+    /// let [by_web, by_friend] = [0, 1].map(|row: usize| {
+    ///     let customer = DescribedCustomer { summary: &shop[0], covariates: &customers[row] };
+    ///     worth.estimate_described_value(&fitted, None, &[customer])
+    /// });
+    /// assert!(by_friend?.value() > 1.1 * by_web?.value());
+    /// # Ok::<(), retention::Error>(())
+    /// ```
+    pub fn estimate_described_value(
+        &self,
+        purchases: &FittedCovariates<M>,
+        spend: Option<&Fitted<GammaGamma>>,
+        customers: &[DescribedCustomer<'_>],
+    ) -> Result<Estimate> {
+        let bought = |model: &CovariateModel<M>| {
+            each(customers, |customer| {
+                let own = model.model_of(customer.covariates)?;
+                self.discounting().of(&own, customer.summary)
+            })
         };
-        let each = |of: &dyn Fn(&Summary) -> Result<f64>| -> Result<Vec<f64>> {
-            let customers = customers.iter().enumerate();
-            let row = |(row, customer)| of(customer).map_err(|error| error.at_row(row));
-            customers.map(row).collect()
-        };
-        let spends = |spend: &Spend| each(&|customer| Ok(spend.of(customer)?.0));
-        let bought = |model: &M| each(&|customer| self.discounting().of(model, customer));
-        let total = |left: &[f64], right: &[f64]| -> f64 {
-            self.margin() * left.iter().zip(right).map(|(a, b)| a * b).sum::<f64>()
-        };
-        let known_spends = spends(&fitted_spend)?;
-        let by_purchases = purchases.estimate(|model| Ok(total(&bought(model)?, &known_spends)))?;
+        let by_purchases =
+            |spends: &[f64]| purchases.estimate(|model| Ok(self.total(&bought(model)?, spends)));
+        let spends = |spend: &Spend| each(customers, |customer| Ok(spend.of(customer.summary)?.0));
+        self.joined(spend, spends, by_purchases, || bought(&purchases.model))
+    }
+
+    fn total(&self, purchases: &[f64], spends: &[f64]) -> f64 {
+        let products = purchases.iter().zip(spends).map(|(a, b)| a * b);
+        self.margin() * products.sum::<f64>()
+    }
+
+    /// Joins the errors of purchases and of spend: given what customers spend by a model, what the value is by
+    /// such spends, and what customers buy.
+    fn joined(
+        &self,
+        spend: Option<&Fitted<GammaGamma>>,
+        spends: impl Fn(&Spend) -> Result<Vec<f64>>,
+        by_purchases: impl FnOnce(&[f64]) -> Result<Estimate>,
+        bought: impl FnOnce() -> Result<Vec<f64>>,
+    ) -> Result<Estimate> {
         let (Spend::GammaGamma(_), Some(fitted)) = (self.spend(), spend) else {
-            return Ok(by_purchases);
+            return by_purchases(&spends(self.spend())?);
         };
-        let known_purchases = bought(&purchases.model)?;
-        let by_spend = fitted.estimate(|model| {
-            Ok(total(
-                &known_purchases,
-                &spends(&Spend::GammaGamma(*model))?,
-            ))
-        })?;
+        let by_purchases = by_purchases(&spends(&Spend::GammaGamma(fitted.model))?)?;
+        let bought = bought()?;
+        let by_spend = fitted
+            .estimate(|model| Ok(self.total(&bought, &spends(&Spend::GammaGamma(*model))?)))?;
         let error = by_purchases
             .standard_error()
             .hypot(by_spend.standard_error());
         Estimate::new(by_purchases.value(), error)
     }
+}
+
+/// A figure of each customer, in order.
+fn each<C>(customers: &[C], figure: impl Fn(&C) -> Result<f64>) -> Result<Vec<f64>> {
+    let customers = customers.iter().enumerate();
+    let row = |(row, customer)| figure(customer).map_err(|error| error.at_row(row));
+    customers.map(row).collect()
 }

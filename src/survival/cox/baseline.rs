@@ -12,6 +12,9 @@ use crate::survival::times::Times;
 /// H(t) = Σ over tenures u ≤ t of ended at u / Σ over those at risk at u of exp(b · (x − mean))
 /// ```
 ///
+/// It ends where nobody is at risk any more. With late entry that may be before the last customers come under
+/// observation: what became of them says nothing about how many reached their tenure.
+///
 /// Source: Breslow, N. (1972), *Journal of the Royal Statistical Society B* 34: 216–217.
 ///
 /// See the [example](crate::survival::cox::Cox::survival).
@@ -23,7 +26,7 @@ pub struct Baseline {
     pub stratum: u32,
     /// The tenure from which anyone is at risk.
     pub from: u32,
-    /// The longest tenure to which it can be told.
+    /// The longest tenure to which it can be told: the first after which nobody is at risk.
     pub until: u32,
     /// The tenures at which customers left, in order.
     pub steps: Vec<BaselineStep>,

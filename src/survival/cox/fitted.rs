@@ -1,13 +1,13 @@
 //! From columns to a model.
 
 use super::baseline::baselines;
-use super::model::{ChiSquare, Cox, HazardRatio};
+use super::model::{Cox, HazardRatio};
 use super::search::Found;
 use super::sums::dot;
 use super::table::Table;
 use super::{Covariates, Options, StandardErrors};
 use crate::error::Place;
-use crate::estimate::Estimate;
+use crate::estimate::{ChiSquare, Estimate};
 use crate::fit::{Fit, Outcome};
 use crate::numeric::ROUNDING;
 use crate::numeric::linear::{Dependent, Matrix};

@@ -79,9 +79,10 @@ mod search;
 mod sums;
 mod table;
 
+pub use crate::estimate::ChiSquare;
 pub use baseline::{Baseline, BaselineStep};
 pub use covariates::Covariates;
 pub use factor::indicators;
-pub use model::{ChiSquare, Cox, HazardRatio};
+pub use model::{Cox, HazardRatio};
 pub use options::{Options, StandardErrors, TiedEnds};
 pub use proportional::{Information, ProportionalHazards, Proportionality, TimeTransform};

@@ -1,7 +1,6 @@
 use super::{Baseline, Options};
 use crate::error::{Place, finite};
-use crate::estimate::{Confidence, Estimate, Interval};
-use crate::numeric::special::chi_square_upper;
+use crate::estimate::{ChiSquare, Confidence, Estimate, Interval};
 use crate::{Error, Result};
 
 /// How the hazard of leaving goes with what is known of customers.
@@ -50,9 +49,17 @@ pub struct Cox {
 
 /// A covariate of a [`Cox`] regression: by how much its hazard of leaving is larger.
 ///
+/// It is written flat, as the `csv` crate takes a row: `name`, `mean`, `coefficient` with its `standard_error` and
+/// `classical_error`, the `ratio` with the ends of its 95 % interval as `ratio_lower` and `ratio_upper`, `p_value`
+/// and `adjusted_p_value`.
+///
 /// See the [example](crate::survival::cox).
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(into = "written::Row")
+)]
 #[non_exhaustive]
 pub struct HazardRatio {
     /// Its name.
@@ -73,6 +80,45 @@ pub struct HazardRatio {
     pub adjusted_p_value: Option<f64>,
 }
 
+/// How a row is written.
+#[cfg(feature = "serde")]
+mod written {
+    use super::HazardRatio;
+    use crate::estimate::{Confidence, Estimate};
+
+    #[derive(serde::Serialize)]
+    pub(super) struct Row {
+        name: String,
+        mean: f64,
+        coefficient: f64,
+        standard_error: Option<f64>,
+        classical_error: Option<f64>,
+        ratio: f64,
+        ratio_lower: Option<f64>,
+        ratio_upper: Option<f64>,
+        p_value: Option<f64>,
+        adjusted_p_value: Option<f64>,
+    }
+
+    impl From<HazardRatio> for Row {
+        fn from(row: HazardRatio) -> Self {
+            let interval = row.interval(Confidence::default());
+            Self {
+                ratio: row.ratio(),
+                name: row.name,
+                mean: row.mean,
+                coefficient: row.coefficient,
+                standard_error: row.estimate.as_ref().map(Estimate::standard_error),
+                classical_error: row.classical_error,
+                ratio_lower: interval.map(|interval| interval.lower()),
+                ratio_upper: interval.map(|interval| interval.upper()),
+                p_value: row.p_value,
+                adjusted_p_value: row.adjusted_p_value,
+            }
+        }
+    }
+}
+
 impl HazardRatio {
     /// Returns by how much one unit more multiplies the hazard; infinite beyond `f64`.
     #[must_use]
@@ -86,32 +132,6 @@ impl HazardRatio {
         let interval = self.estimate?.interval(confidence);
         let [lower, upper] = [interval.lower(), interval.upper()].map(f64::exp);
         Some(Interval::between(lower, upper, confidence))
-    }
-}
-
-/// A test whose statistic is chi-square if nothing is there.
-///
-/// See the [example](crate::survival::cox).
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct ChiSquare {
-    /// The statistic, 0 or more.
-    pub statistic: f64,
-    /// Its degrees of freedom.
-    pub degrees_of_freedom: u32,
-    /// The chance of a statistic as large if nothing is there. Between 0 and 1.
-    pub p_value: f64,
-}
-
-impl ChiSquare {
-    pub(super) fn new(statistic: f64, degrees_of_freedom: usize) -> Self {
-        let statistic = statistic.clamp(0.0, f64::MAX);
-        Self {
-            statistic,
-            degrees_of_freedom: degrees_of_freedom as u32,
-            p_value: chi_square_upper(statistic, degrees_of_freedom as f64),
-        }
     }
 }
 

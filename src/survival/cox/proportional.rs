@@ -1,9 +1,9 @@
 use super::Covariates;
 use super::fitted;
-use super::model::{ChiSquare, Cox};
+use super::model::Cox;
 use super::sums::{Risks, add_products, add_to, cells, dot, symmetric};
 use super::table::{End, Table};
-use crate::estimate::Estimate;
+use crate::estimate::{ChiSquare, Estimate};
 use crate::macros::named_enum;
 use crate::numeric::ROUNDING;
 use crate::numeric::linear::{Cholesky, Dependent, Matrix};
@@ -96,9 +96,16 @@ pub struct ProportionalHazards {
 
 /// Whether the hazard ratio of one covariate stays the same: a row of [`ProportionalHazards`].
 ///
+/// It is written flat, as the `csv` crate takes a row: `name`, `slope` with its `standard_error`, and `statistic`,
+/// `degrees_of_freedom` and `p_value` of the test.
+///
 /// See the [example](crate::survival::cox::ProportionalHazards).
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(into = "written::Row")
+)]
 #[non_exhaustive]
 pub struct Proportionality {
     /// The name of the covariate.
@@ -108,6 +115,35 @@ pub struct Proportionality {
     pub slope: Estimate,
     /// The test that it does not change.
     pub test: ChiSquare,
+}
+
+/// How a row is written.
+#[cfg(feature = "serde")]
+mod written {
+    use super::Proportionality;
+
+    #[derive(serde::Serialize)]
+    pub(super) struct Row {
+        name: String,
+        slope: f64,
+        standard_error: f64,
+        statistic: f64,
+        degrees_of_freedom: u32,
+        p_value: f64,
+    }
+
+    impl From<Proportionality> for Row {
+        fn from(row: Proportionality) -> Self {
+            Self {
+                name: row.name,
+                slope: row.slope.value(),
+                standard_error: row.slope.standard_error(),
+                statistic: row.test.statistic,
+                degrees_of_freedom: row.test.degrees_of_freedom,
+                p_value: row.test.p_value,
+            }
+        }
+    }
 }
 
 impl Covariates<'_> {
