@@ -10,6 +10,11 @@ pub fn header_elsewhere(
     reading: &Reading,
     is_header: impl Fn(&[String]) -> bool,
 ) -> String {
+    if let Some(mark) = wide_mark(data, reading) {
+        return format!(
+            "; “{mark}” seems to separate the columns: replace it by a comma, which is half as wide"
+        );
+    }
     let below = header_below(data, reading, is_header);
     if !below.is_empty() || reading.no_header {
         return below;
@@ -22,6 +27,17 @@ pub fn header_elsewhere(
              column is which by its number, such as --customer {customer} --date {date} --amount {amount}"
         )
     })
+}
+
+/// The wide mark between the columns of a header that holds no other.
+fn wide_mark(data: &[u8], reading: &Reading) -> Option<char> {
+    let rows = Rows::open(data, reading).ok()?;
+    let [header] = rows.headers() else {
+        return None;
+    };
+    ['，', '；', '、', '｜']
+        .into_iter()
+        .find(|mark| header.matches(*mark).count() > 1)
 }
 
 /// What to say where one of the next lines is a header; nothing where none is.
