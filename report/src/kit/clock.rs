@@ -11,6 +11,11 @@ pub fn digits(text: &[u8]) -> Option<u32> {
 /// Nothing, or `T10:30:00.000Z` and its like, such as ` 23:30:00 UTC` or ` 9:05 PM`; the end of a day may be
 /// written `24:00`, and belongs to the day beside it.
 pub fn is_time(text: &[u8]) -> bool {
+    // A comma may stand before the blank.
+    let text = match text {
+        [b',', rest @ ..] if rest.starts_with(b" ") => rest,
+        text => text,
+    };
     let Some((blank, time)) = text.split_first() else {
         return true;
     };

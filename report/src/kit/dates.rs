@@ -78,6 +78,7 @@ const EXCEL: &str = "excel";
 const EXCEL_1904: &str = "excel-1904";
 const UNIX: &str = "unix";
 const UNIX_MILLISECONDS: &str = "unix-ms";
+const UNIX_MICROSECONDS: &str = "unix-us";
 
 fn formatted(text: &str, format: &str) -> Result<NaiveDate, String> {
     let misfit = |why: &str| format!("date {} does not fit {}{why}", quote(text), quote(format));
@@ -86,6 +87,7 @@ fn formatted(text: &str, format: &str) -> Result<NaiveDate, String> {
         EXCEL_1904 => Some((NaiveDate::from_ymd_opt(1904, 1, 1), 1.0)),
         UNIX => Some((NaiveDate::from_ymd_opt(1970, 1, 1), 86_400.0)),
         UNIX_MILLISECONDS => Some((NaiveDate::from_ymd_opt(1970, 1, 1), 86_400_000.0)),
+        UNIX_MICROSECONDS => Some((NaiveDate::from_ymd_opt(1970, 1, 1), 86_400_000_000.0)),
         _ => None,
     };
     if let Some((origin, units)) = counted {
@@ -139,7 +141,7 @@ const DAY_BEFORE_MONTH: &str = "%Y-%d-%m";
 
 /// The usual ways of writing a day that are not read unless told. Of two that differ in the order of day
 /// and month only, both are here.
-pub(super) const USUAL: [&str; 36] = [
+pub(super) const USUAL: [&str; 41] = [
     "%d/%m/%Y",
     "%m/%d/%Y",
     "%d.%m.%Y",
@@ -157,6 +159,8 @@ pub(super) const USUAL: [&str; 36] = [
     "%d %B %Y",
     "%B %d, %Y",
     "%d%B%Y",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M",
     "%d%m%Y",
     "%m%d%Y",
     "%d. %B %Y",
@@ -173,9 +177,12 @@ pub(super) const USUAL: [&str; 36] = [
     "%Y%m",
     "%Y年%m月",
     "%B %Y",
+    "%B-%Y",
+    "%B-%y",
     EXCEL,
     UNIX,
     UNIX_MILLISECONDS,
+    UNIX_MICROSECONDS,
 ];
 
 /// The days between which a purchase may lie unless the user says otherwise: from before there were
@@ -445,6 +452,7 @@ fn is_like(text: &str, way: &str) -> bool {
             .is_ok_and(|days| (20_000.0..60_000.0).contains(&days)),
         UNIX => text.len() == 10,
         UNIX_MILLISECONDS => text.len() == 13,
+        UNIX_MICROSECONDS => text.len() == 16,
         _ => match way.as_bytes().get(2) {
             Some(b'%') => text
                 .bytes()

@@ -15,6 +15,10 @@ pub fn header_elsewhere(
             "; “{mark}” seems to separate the columns: replace it by a comma, which is half as wide"
         );
     }
+    if is_quoted_as_a_whole(data, reading, &is_header) {
+        return "; every line seems to stand in quotation marks as a whole: take these away"
+            .to_owned();
+    }
     let below = header_below(data, reading, is_header);
     if !below.is_empty() || reading.no_header {
         return below;
@@ -38,6 +42,27 @@ fn wide_mark(data: &[u8], reading: &Reading) -> Option<char> {
     ['，', '；', '、', '｜']
         .into_iter()
         .find(|mark| header.matches(*mark).count() > 1)
+}
+
+/// Whether the one header holds all of them.
+fn is_quoted_as_a_whole(
+    data: &[u8],
+    reading: &Reading,
+    is_header: impl Fn(&[String]) -> bool,
+) -> bool {
+    let Ok(rows) = Rows::open(data, reading) else {
+        return false;
+    };
+    let [header] = rows.headers() else {
+        return false;
+    };
+    [',', ';', '\t'].into_iter().any(|mark| {
+        let headers: Vec<String> = header
+            .split(mark)
+            .map(|part| part.trim().to_owned())
+            .collect();
+        headers.len() > 1 && is_header(&headers)
+    })
 }
 
 /// What to say where one of the next lines is a header; nothing where none is.

@@ -370,6 +370,11 @@ fn headers_of_shops() {
         ),
         "{wide}"
     );
+    let whole = read("\"customer,date,amount\"\n\"A,2024-01-05,10\"\n").unwrap_err();
+    assert!(
+        whole.ends_with("every line seems to stand in quotation marks as a whole: take these away"),
+        "{whole}"
+    );
     // A number of its own for each row is not taken for the customer where there is one.
     let sheet = read("Id,customer,date,amount,paid\n1,Ann,2024-01-05,1,2\n").unwrap();
     assert_eq!(sheet.purchases[0].customer, "Ann");
