@@ -307,6 +307,11 @@ impl<'f> Dates<'f> {
         }
     }
 
+    /// Whether some date could be read.
+    pub const fn is_read(&self) -> bool {
+        self.read > 0
+    }
+
     /// What may be done about the dates that could not be read, and whether that mends all of them.
     pub fn advice(&self) -> Option<(String, bool)> {
         let unread = &self.unread;
