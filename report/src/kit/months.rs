@@ -2,20 +2,48 @@
 
 use std::borrow::Cow;
 
-/// The first letters of each month's names: of every name with these letters the first one that fits counts.
-const NAMES: [(&str, &[&str]); 12] = [
-    ("January", &["jan", "jän", "gen", "ene", "янв", "sty"]),
-    ("February", &["feb", "fév", "fev", "фев", "lut"]),
-    ("March", &["mar", "mär", "mrz", "maart", "maerz", "мар"]),
-    ("April", &["apr", "avr", "abr", "апр", "kwi"]),
-    ("May", &["may", "mai", "mag", "mei", "мая", "май", "maj"]),
-    ("June", &["jun", "juin", "giu", "июн", "cze"]),
-    ("July", &["jul", "juil", "lug", "июл", "lip"]),
-    ("August", &["aug", "aoû", "aou", "ago", "авг", "sie"]),
-    ("September", &["sep", "set", "сен", "wrz"]),
-    ("October", &["oct", "okt", "ott", "out", "окт", "paź"]),
-    ("November", &["nov", "ноя", "lis"]),
-    ("December", &["dec", "dez", "déc", "dic", "дек", "gru"]),
+/// Each month with its names and their short forms, the English ones first: whole words, as words of further
+/// languages begin alike and mean other months.
+const NAMES: [(&str, &str); 12] = [
+    (
+        "January",
+        "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari января янв",
+    ),
+    (
+        "February",
+        "february feb februar feber febr février fevrier févr fév febrero febbraio fevereiro fev februari февраля фев",
+    ),
+    (
+        "March",
+        "march mar märz maerz mär mrz mars marzo março marco maart mrt марта мар",
+    ),
+    ("April", "april apr avril avr abril abr aprile апреля апр"),
+    ("May", "may mai mayo maggio mag maio mei мая май"),
+    ("June", "june jun juni juin junio giugno giu junho июня июн"),
+    (
+        "July",
+        "july jul juli juillet juil julio luglio lug julho июля июл",
+    ),
+    (
+        "August",
+        "august aug août aout agosto ago augustus августа авг",
+    ),
+    (
+        "September",
+        "september sep sept septembre septiembre settembre sett set setembro сентября сен",
+    ),
+    (
+        "October",
+        "october oct oktober okt octobre octubre ottobre ott outubro out октября окт",
+    ),
+    (
+        "November",
+        "november nov novembre noviembre novembro ноября ноя",
+    ),
+    (
+        "December",
+        "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro декабря дек",
+    ),
 ];
 
 /// A text with the names of months in English, without the point of a short one, and a format that reads them
@@ -44,15 +72,11 @@ pub fn in_english<'t>(text: &'t str, format: &'t str) -> (Cow<'t, str>, Cow<'t, 
     (english.into(), format.into())
 }
 
-/// The English name of a month in any of the languages.
+/// The English name of a month.
 fn month(word: &str) -> Option<&'static str> {
-    const SHORTEST: usize = 3;
-    if word.chars().count() < SHORTEST {
-        return None;
-    }
     let word = word.to_lowercase();
     let named = NAMES
         .iter()
-        .find(|(_, starts)| starts.iter().any(|start| word.starts_with(start)));
+        .find(|(_, names)| names.split(' ').any(|name| name == word));
     named.map(|(name, _)| *name)
 }

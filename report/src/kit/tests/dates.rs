@@ -128,6 +128,7 @@ fn dates_in_a_format_that_is_told() {
         ("5. Jänner 2024", "%d. %B %Y"),
         ("5 janv. 2024", "%d %h %Y"),
         ("5. Jan. 2024", "%d. %B. %Y"),
+        ("Jan. 5, 2024", "%B %d, %Y"),
     ] {
         assert_eq!(
             parse_date(text, Some(format)),
@@ -135,7 +136,14 @@ fn dates_in_a_format_that_is_told() {
             "{text}"
         );
     }
-    assert!(parse_date("5 Jax 2024", Some("%d %B %Y")).is_err());
+    for text in [
+        "5 Jax 2024",
+        // November in Finnish, June in Croatian.
+        "5 marraskuu 2024",
+        "5 lipanj 2024",
+    ] {
+        assert!(parse_date(text, Some("%d %B %Y")).is_err(), "{text}");
+    }
     assert_eq!(
         parse_date("January 5, 2024", Some("%B %d, %Y")),
         Ok(day(2024, 1, 5))

@@ -345,6 +345,8 @@ fn headers_of_shops() {
         ("顧客ID,購入日,売上", "顧客ID", "売上"),
         ("고객번호,구매일,결제금액", "고객번호", "결제금액"),
         ("customer_id,date,amount_usd", "customer_id", "amount_usd"),
+        ("customer,date,amount,data", "customer", "amount"),
+        ("cliente,data,importo", "cliente", "importo"),
         // A header that names no currency is taken before those that do.
         ("customer,date,amount,amount_eur", "customer", "amount"),
     ] {

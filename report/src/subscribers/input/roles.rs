@@ -158,7 +158,7 @@ pub const CUSTOMERS: Role = Role::new(
     ],
     &[
         "alive", "anzahl", "clientes", "clienti", "clients", "count", "klanten", "left", "n",
-        "nombre", "number", "人数", "数量",
+        "number", "人数", "数量",
     ],
 );
 
@@ -191,7 +191,6 @@ pub const SHARE: Role = Role::new(
         "bindungsrate",
         "cuota",
         "kundenbindung",
-        "part",
         "quote",
         "rate",
         "retención",
@@ -285,14 +284,7 @@ pub const COUNT: Role = Role::new(
         "人数",
         "捐赠人数",
     ],
-    &[
-        "anzahl",
-        "nombre",
-        "number",
-        "numberofcustomers",
-        "número",
-        "weight",
-    ],
+    &["anzahl", "number", "numberofcustomers", "número", "weight"],
 );
 
 /// At which occasion a gift was.
