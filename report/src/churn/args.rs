@@ -136,7 +136,7 @@ pub struct Args {
     #[arg(long, value_name = "COLUMN", help_heading = "The file")]
     pub amount: Option<String>,
 
-    /// How dates are written, such as "%d/%m/%Y", or excel, excel-1904, unix or unix-ms for numbers; of both
+    /// How dates are written, such as "%d/%m/%Y", or excel, excel-1904, unix, unix-ms or unix-us for numbers; of both
     /// files [default: 2024-05-31 or 20240531, with or without a time]
     #[arg(long, value_name = "FORMAT", help_heading = "The file")]
     pub date_format: Option<String>,

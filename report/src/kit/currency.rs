@@ -159,10 +159,15 @@ fn is_currency(name: &str) -> bool {
     let signs = name.chars().filter(|&letter| is_sign(letter)).count();
     let letters = name.chars().count() - signs;
     match signs {
-        0 => letters == 3 && CODES.split(' ').any(|code| code.eq_ignore_ascii_case(name)),
+        0 => is_code(name),
         1 => letters <= 3,
         _ => false,
     }
+}
+
+/// Whether a text is three letters that stand for a currency.
+pub fn is_code(text: &str) -> bool {
+    CODES.split(' ').any(|code| code.eq_ignore_ascii_case(text))
 }
 
 /// Whether Unicode counts a letter among the signs of currencies.

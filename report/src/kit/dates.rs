@@ -6,7 +6,9 @@
 use chrono::{Days, NaiveDate};
 use retention::period::Window;
 
+use super::clock::{digits, is_time};
 use super::fields::quote;
+use super::months::in_english;
 
 /// What is said of a date that may be another day for another reader.
 pub const NOT_YEAR_FIRST: &str = "is not year-month-day; --date-format says how to read it";
@@ -55,13 +57,6 @@ fn number(text: &[u8]) -> Option<(u32, &[u8])> {
     (1..=2).contains(&length).then_some((digits(number)?, rest))
 }
 
-fn digits(text: &[u8]) -> Option<u32> {
-    text.iter().try_fold(0_u32, |number, byte| {
-        byte.is_ascii_digit()
-            .then(|| number * 10 + u32::from(byte - b'0'))
-    })
-}
-
 /// Whether only the time keeps a text from being read.
 fn has_impossible_time(text: &str) -> bool {
     let day = text.split_once(['T', 't', ' ']);
@@ -78,56 +73,12 @@ fn no_clock(text: &str) -> String {
     )
 }
 
-/// Nothing, or `T10:30:00.000Z` and its like, such as ` 23:30:00 UTC` or ` 9:05 PM`; the end of a day may be
-/// written `24:00`, and belongs to the day beside it.
-fn is_time(text: &[u8]) -> bool {
-    let Some((blank, time)) = text.split_first() else {
-        return true;
-    };
-    let hours = time.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if !b"Tt ".contains(blank) || !matches!(hours, 1 | 2 | 4 | 6) {
-        return false;
-    }
-    let is_clock = |byte: &u8| byte.is_ascii_digit() || b":.,+-".contains(byte);
-    let clock = time.iter().take_while(|byte| is_clock(byte)).count();
-    is_on_a_clock(&time[..clock])
-        && time[clock..]
-            .split(|byte| *byte == b' ')
-            .filter(|word| !word.is_empty())
-            .all(|word| word.iter().all(is_clock) || is_zone(word))
-}
-
-/// Whether hours, minutes and seconds are such as clocks show, a second more now and then; what follows the
-/// seconds or a sign is a fraction or a time zone.
-fn is_on_a_clock(clock: &[u8]) -> bool {
-    let mut numbers = [0; 3];
-    let mut rest = clock;
-    for number in &mut numbers {
-        let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (part, others) = rest.split_at(length.min(2));
-        *number = digits(part).unwrap_or(0);
-        rest = match others {
-            [b':' | b'.' | b',', others @ ..] => others,
-            others => others,
-        };
-    }
-    let [hours, minutes, seconds] = numbers;
-    hours < 24 && minutes < 60 && seconds <= 60 || numbers == [24, 0, 0]
-}
-
-/// `Z`, `UTC`, `PM`, `+02:00[Europe/Paris]`.
-fn is_zone(word: &[u8]) -> bool {
-    const LETTERS: usize = 5;
-    let short = word.len() <= LETTERS && word.iter().all(u8::is_ascii_alphabetic);
-    let is_place = |byte: &u8| byte.is_ascii_alphanumeric() || b"/_[]+-:".contains(byte);
-    short || (word.contains(&b'/') && word.iter().all(is_place))
-}
-
 /// Words for dates that are written as one number.
 const EXCEL: &str = "excel";
 const EXCEL_1904: &str = "excel-1904";
 const UNIX: &str = "unix";
 const UNIX_MILLISECONDS: &str = "unix-ms";
+const UNIX_MICROSECONDS: &str = "unix-us";
 
 fn formatted(text: &str, format: &str) -> Result<NaiveDate, String> {
     let misfit = |why: &str| format!("date {} does not fit {}{why}", quote(text), quote(format));
@@ -136,24 +87,23 @@ fn formatted(text: &str, format: &str) -> Result<NaiveDate, String> {
         EXCEL_1904 => Some((NaiveDate::from_ymd_opt(1904, 1, 1), 1.0)),
         UNIX => Some((NaiveDate::from_ymd_opt(1970, 1, 1), 86_400.0)),
         UNIX_MILLISECONDS => Some((NaiveDate::from_ymd_opt(1970, 1, 1), 86_400_000.0)),
+        UNIX_MICROSECONDS => Some((NaiveDate::from_ymd_opt(1970, 1, 1), 86_400_000_000.0)),
         _ => None,
     };
     if let Some((origin, units)) = counted {
         let date = origin.and_then(|origin| days_after(origin, text, units));
         return date.ok_or_else(|| misfit(""));
     }
-    let parsed = if is_of_months(format) {
+    let (mut day, mut way) = in_english(text, format);
+    if is_of_months(format) {
         // The first day of the month.
-        let day = format!("01 {text}");
-        let parsed = NaiveDate::parse_and_remainder(&day, &format!("%d {format}"));
-        parsed.map(|(date, rest)| (date, rest.to_owned()))
-    } else {
-        let parsed = NaiveDate::parse_and_remainder(text, format);
-        parsed.map(|(date, rest)| (date, rest.to_owned()))
-    };
+        day = format!("01 {day}").into();
+        way = format!("%d {way}").into();
+    }
+    let parsed = NaiveDate::parse_and_remainder(&day, &way);
     let (date, rest) = parsed.map_err(|error| misfit(&format!(": {error}")))?;
     if !is_time(rest.trim_end().as_bytes()) {
-        return Err(misfit(&format!(": {} is left over", quote(&rest))));
+        return Err(misfit(&format!(": {} is left over", quote(rest))));
     }
     if date < NaiveDate::from_ymd_opt(1000, 1, 1).unwrap_or_default() {
         return Err(format!(
@@ -186,9 +136,12 @@ fn days_after(origin: NaiveDate, text: &str, units: f64) -> Option<NaiveDate> {
         .and_then(|days| origin.checked_add_days(Days::new(days)))
 }
 
+/// Years first, but days before months.
+const DAY_BEFORE_MONTH: &str = "%Y-%d-%m";
+
 /// The usual ways of writing a day that are not read unless told. Of two that differ in the order of day
 /// and month only, both are here.
-pub(super) const USUAL: [&str; 29] = [
+pub(super) const USUAL: [&str; 41] = [
     "%d/%m/%Y",
     "%m/%d/%Y",
     "%d.%m.%Y",
@@ -206,8 +159,17 @@ pub(super) const USUAL: [&str; 29] = [
     "%d %B %Y",
     "%B %d, %Y",
     "%d%B%Y",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M",
     "%d%m%Y",
     "%m%d%Y",
+    "%d. %B %Y",
+    "%d de %B de %Y",
+    "%A, %d %B %Y",
+    "%A, %B %d, %Y",
+    "%A %B %d %Y",
+    "%A %B %d %H:%M:%S %Z %Y",
+    DAY_BEFORE_MONTH,
     "%Y年%m月%d日",
     "%Y-%m",
     "%Y/%m",
@@ -215,9 +177,12 @@ pub(super) const USUAL: [&str; 29] = [
     "%Y%m",
     "%Y年%m月",
     "%B %Y",
+    "%B-%Y",
+    "%B-%y",
     EXCEL,
     UNIX,
     UNIX_MILLISECONDS,
+    UNIX_MICROSECONDS,
 ];
 
 /// The days between which a purchase may lie unless the user says otherwise: from before there were
@@ -257,7 +222,9 @@ pub struct Dates<'f> {
 struct Unread {
     count: u64,
     /// How many of them each of the usual ways fits.
-    fits: [u64; USUAL.len()],
+    fits: Vec<u64>,
+    /// How many fit any of them.
+    fit: u64,
     /// How many fit the format with day and month in the other order.
     swapped: u64,
     /// The first of them.
@@ -340,6 +307,11 @@ impl<'f> Dates<'f> {
         }
     }
 
+    /// Whether some date could be read.
+    pub const fn is_read(&self) -> bool {
+        self.read > 0
+    }
+
     /// What may be done about the dates that could not be read, and whether that mends all of them.
     pub fn advice(&self) -> Option<(String, bool)> {
         let unread = &self.unread;
@@ -350,8 +322,8 @@ impl<'f> Dates<'f> {
         let most = unread.fits.iter().max().copied().unwrap_or(0);
         let ways: Vec<&str> = USUAL
             .iter()
-            .zip(unread.fits)
-            .filter(|(_, fits)| *fits == most && most > 0)
+            .zip(&unread.fits)
+            .filter(|(_, fits)| **fits == most && most > 0)
             .map(|(way, _)| *way)
             .collect();
         let say = ways.iter().map(|way| format!("--date-format \"{way}\""));
@@ -369,6 +341,13 @@ impl<'f> Dates<'f> {
                 false,
             ));
         }
+        if most < unread.count && unread.fit == unread.count {
+            return Some((
+                "The dates are written in several ways: write them all in one, best as 2024-05-31."
+                    .to_owned(),
+                false,
+            ));
+        }
         if most < unread.count {
             return (most * 2 > unread.count).then(|| {
                 let (fits, count) = (most, unread.count);
@@ -377,6 +356,16 @@ impl<'f> Dates<'f> {
                     false,
                 )
             });
+        }
+        if self.read > 0 && ways == [DAY_BEFORE_MONTH] && !self.tells_order {
+            return Some((
+                format!(
+                    "The month is no month in {}, and every date of the file fits {say}: say so if the day stands \
+                     before the month.",
+                    first.shown(),
+                ),
+                true,
+            ));
         }
         if self.read > 0 {
             return Some((
@@ -440,9 +429,14 @@ impl Unread {
         }
         let fits =
             |way: &str| parse_date(text, Some(way)).is_ok_and(|date| is_within(date, PLAUSIBLE));
+        let mut any = false;
+        self.fits.resize(USUAL.len(), 0);
         for (fitting, way) in self.fits.iter_mut().zip(USUAL) {
-            *fitting += u64::from(is_like(text, way) && fits(way));
+            let fit = is_like(text, way) && fits(way);
+            *fitting += u64::from(fit);
+            any |= fit;
         }
+        self.fit += u64::from(any);
         self.swapped += u64::from(swapped.is_some_and(fits));
         let mut numbers = text.split(|letter: char| !letter.is_ascii_digit());
         for place in &mut self.above_twelve {
@@ -463,6 +457,7 @@ fn is_like(text: &str, way: &str) -> bool {
             .is_ok_and(|days| (20_000.0..60_000.0).contains(&days)),
         UNIX => text.len() == 10,
         UNIX_MILLISECONDS => text.len() == 13,
+        UNIX_MICROSECONDS => text.len() == 16,
         _ => match way.as_bytes().get(2) {
             Some(b'%') => text
                 .bytes()

@@ -10,6 +10,15 @@ pub fn header_elsewhere(
     reading: &Reading,
     is_header: impl Fn(&[String]) -> bool,
 ) -> String {
+    if let Some(mark) = wide_mark(data, reading) {
+        return format!(
+            "; “{mark}” seems to separate the columns: replace it by a comma, which is half as wide"
+        );
+    }
+    if is_quoted_as_a_whole(data, reading, &is_header) {
+        return "; every line seems to stand in quotation marks as a whole: take these away"
+            .to_owned();
+    }
     let below = header_below(data, reading, is_header);
     if !below.is_empty() || reading.no_header {
         return below;
@@ -21,6 +30,38 @@ pub fn header_elsewhere(
             "; the first line seems to be a purchase: where there is no header say --no-header, and which \
              column is which by its number, such as --customer {customer} --date {date} --amount {amount}"
         )
+    })
+}
+
+/// The wide mark between the columns of a header that holds no other.
+fn wide_mark(data: &[u8], reading: &Reading) -> Option<char> {
+    let rows = Rows::open(data, reading).ok()?;
+    let [header] = rows.headers() else {
+        return None;
+    };
+    ['，', '；', '、', '｜']
+        .into_iter()
+        .find(|mark| header.matches(*mark).count() > 1)
+}
+
+/// Whether the one header holds all of them.
+fn is_quoted_as_a_whole(
+    data: &[u8],
+    reading: &Reading,
+    is_header: impl Fn(&[String]) -> bool,
+) -> bool {
+    let Ok(rows) = Rows::open(data, reading) else {
+        return false;
+    };
+    let [header] = rows.headers() else {
+        return false;
+    };
+    [',', ';', '\t'].into_iter().any(|mark| {
+        let headers: Vec<String> = header
+            .split(mark)
+            .map(|part| part.trim().to_owned())
+            .collect();
+        headers.len() > 1 && is_header(&headers)
     })
 }
 

@@ -318,9 +318,9 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A text in which neither a percentage nor a day is broken.
+/// A text in which neither a percentage nor a day nor the name of an option is broken.
 fn running(text: &str) -> String {
-    let text = escape(text).replace(" %", "\u{a0}%");
+    let text = with_whole_options(&escape(text).replace(" %", "\u{a0}%"));
     let mut held = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -333,6 +333,21 @@ fn running(text: &str) -> String {
         } else {
             number.to_owned()
         });
+        rest = after;
+    }
+    held + rest
+}
+
+/// A text in which lines do not end within the name of an option, as in `--churn-window`.
+fn with_whole_options(text: &str) -> String {
+    let mut held = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("--") {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_lowercase() && c != '-');
+        let (option, after) = from.split_at(end.unwrap_or(from.len()));
+        held.push_str(before);
+        held.push_str(&format!("<span class=\"option\">{option}</span>"));
         rest = after;
     }
     held + rest
@@ -436,7 +451,7 @@ table{border-collapse:separate;border-spacing:0;font-size:.94rem;line-height:1.3
 th,td{padding:.5rem .85rem;text-align:left;vertical-align:baseline;white-space:nowrap}
 .long,.longer{white-space:normal;min-width:11rem}
 .longer{min-width:17rem}
-.day{white-space:nowrap}
+.day,.option{white-space:nowrap}
 th{font-weight:500}
 thead th{color:var(--quiet);font-size:.85rem;vertical-align:bottom;white-space:normal}
 tbody tr>*{border-top:1px solid var(--line)}

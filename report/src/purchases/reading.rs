@@ -66,7 +66,7 @@ pub struct LayoutOptions {
     pub no_customer: Option<Vec<String>>,
 
     /// How dates are written: such as "%d/%m/%Y", where %y stands for a year of two digits from 1970
-    /// to 2069, and "%Y-%m" is read as the first day of the month; or excel, excel-1904, unix or unix-ms
+    /// to 2069, and "%Y-%m" is read as the first day of the month; or excel, excel-1904, unix, unix-ms or unix-us
     /// for numbers [default: 2024-05-31 or 20240531, with or without a time, of which 24:00 ends the day
     /// beside it]
     #[arg(long, value_name = "FORMAT")]

@@ -387,9 +387,22 @@ impl<'l> Reader<'l> {
         if let Some(advice) = self.unclear.advice(churn, self.bad.len()) {
             return Some(advice);
         }
-        let of_dates = self.starts.advice().or_else(|| self.ends.advice());
+        let of_dates = match (self.starts.advice(), self.ends.advice()) {
+            (None, Some(_)) if self.starts.is_read() => in_another_way("start", "end"),
+            (Some(_), None) if self.ends.is_read() => in_another_way("end", "start"),
+            (of_starts, of_ends) => of_starts.or(of_ends),
+        };
         of_dates.map(|(text, mends)| self.odd_dates.advice(text, mends))
     }
+}
+
+/// What to do where one of two columns is read without a format, which would be of both.
+fn in_another_way(read: &str, unread: &str) -> Option<(String, bool)> {
+    let text = format!(
+        "The {read} dates are read as they are, and the {unread} dates are written in another way; a --date-format is \
+         of both columns: write both in one way, best as 2024-05-31.",
+    );
+    Some((text, false))
 }
 
 /// The shortest and the longest tenure.

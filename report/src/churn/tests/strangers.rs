@@ -313,3 +313,18 @@ fn statuses_of_billing_programs() {
     assert_eq!((&churn["lost"], &churn["base"]), (&json!(2), &json!(6)));
     near(&churn["rate"], 2.0 / 6.0);
 }
+
+#[test]
+fn starts_and_ends_in_different_ways() {
+    let csv = "id,start,end,plan\n1,2023-01-05,1/2/2024,A\n2,2023-02-05,3/25/2024,B\n";
+    let ran = report(csv, &[]);
+    let message = refused(&ran);
+    assert!(
+        message.contains(
+            "The start dates are read as they are, and the end dates are written in another way; a --date-format is \
+             of both columns: write both in one way, best as 2024-05-31."
+        ),
+        "{message}"
+    );
+    assert!(!message.contains("Say --date-format"), "{message}");
+}

@@ -61,6 +61,7 @@ pub fn valuable(figures: &Figures) -> Section {
          exact, and leaves out how single amounts vary around the customer's mean. The intervals of totals are of \
          another kind: they cover the errors of the parameters only.",
     );
+    section.keep();
     section.define(
         "Value",
         format!(

@@ -45,6 +45,7 @@ fn dates() {
         "2024-05-31T10:00:00+02:00[Europe/Paris]",
         "2024-05-31 10:00 Europe/Paris",
         "2024-05-31 9:05 PM",
+        "2024-05-31, 09:05",
         "2024-05-31T2359",
         "20240531T235959Z",
         "20240531 23:59",
@@ -121,6 +122,28 @@ fn dates_in_a_format_that_is_told() {
         parse_date("5-Jan-2024", Some("%d-%B-%Y")),
         Ok(day(2024, 1, 5))
     );
+    for (text, format) in [
+        ("5-Jan-2024", "%d-%b-%Y"),
+        ("5-January-2024", "%d-%b-%Y"),
+        ("5. Jänner 2024", "%d. %B %Y"),
+        ("5 janv. 2024", "%d %h %Y"),
+        ("5. Jan. 2024", "%d. %B. %Y"),
+        ("Jan. 5, 2024", "%B %d, %Y"),
+    ] {
+        assert_eq!(
+            parse_date(text, Some(format)),
+            Ok(day(2024, 1, 5)),
+            "{text}"
+        );
+    }
+    for text in [
+        "5 Jax 2024",
+        // November in Finnish, June in Croatian.
+        "5 marraskuu 2024",
+        "5 lipanj 2024",
+    ] {
+        assert!(parse_date(text, Some("%d %B %Y")).is_err(), "{text}");
+    }
     assert_eq!(
         parse_date("January 5, 2024", Some("%B %d, %Y")),
         Ok(day(2024, 1, 5))
@@ -137,6 +160,7 @@ fn dates_as_numbers_only_when_told() {
         ("1704067200", "unix"),
         ("1704153599", "unix"),
         ("1704067200000", "unix-ms"),
+        ("1704067200000000", "unix-us"),
     ] {
         assert_eq!(
             parse_date(text, Some(format)),
@@ -226,6 +250,24 @@ fn the_usual_ways_of_writing_a_date() {
         ("31 May 2024", "%d %B %Y"),
         ("May 31, 2024", "%B %d, %Y"),
         ("05JAN2024", "%d%B%Y"),
+        ("5. Januar 2024", "%d. %B %Y"),
+        ("31. März 2024", "%d. %B %Y"),
+        ("1 février 2024", "%d %B %Y"),
+        ("15 déc. 2024", "%d %B %Y"),
+        ("07-Okt-2024", "%d-%B-%Y"),
+        ("5 de enero de 2024", "%d de %B de %Y"),
+        ("Fri, 05 Jan 2024 10:00:00 GMT", "%A, %d %B %Y"),
+        ("Fri, 05 Jan 2024 10:00:00 +0000", "%A, %d %B %Y"),
+        ("Friday, January 5, 2024", "%A, %B %d, %Y"),
+        ("Fri Jan 05 2024 10:00:00 GMT+0100 (CET)", "%A %B %d %Y"),
+        ("Fri Jan 05 10:00:00 UTC 2024", "%A %B %d %H:%M:%S %Z %Y"),
+        ("2024-25-01", "%Y-%d-%m"),
+        ("20240105123000", "%Y%m%d%H%M%S"),
+        ("202401051230", "%Y%m%d%H%M"),
+        ("16.01.2024, 10:30 Uhr", "%d.%m.%Y"),
+        ("Jan-24", "%B-%y"),
+        ("Mai-2024", "%B-%Y"),
+        ("1704067200123456", "unix-us"),
         ("31052024", "%d%m%Y"),
         ("05312024", "%m%d%Y"),
         ("45292", "excel"),
@@ -262,6 +304,26 @@ fn advice_that_would_not_mend_all_says_so() {
     let (text, mends) = advice(&["2018-11-18", "11/19/2018"]);
     assert!(text.contains("Write them all in one way"), "{text}");
     assert!(!mends);
+}
+
+#[test]
+fn dates_in_several_ways_and_days_before_months() {
+    let (text, mends) = advice(&["05-Jan-2024", "Jan 7, 2024", "7 January 2024"]);
+    assert_eq!(
+        text,
+        "The dates are written in several ways: write them all in one, best as 2024-05-31."
+    );
+    assert!(!mends);
+    let (text, mends) = advice(&["2024-05-01", "2024-25-01"]);
+    assert_eq!(
+        text,
+        "The month is no month in \"2024-25-01\" in line 3, and every date of the file fits --date-format \
+         \"%Y-%d-%m\": say so if the day stands before the month."
+    );
+    assert!(mends);
+    // A day that is no month tells that the other date is a slip.
+    let (text, _) = advice(&["2024-05-31", "2024-25-01"]);
+    assert!(text.starts_with("Other dates of the file"), "{text}");
 }
 
 #[test]

@@ -316,14 +316,67 @@ fn headers_of_shops() {
             "Total Price",
         ),
         ("customer_id,t_dat,amt", "customer_id", "amt"),
+        ("Kunde,Datum,Betrag", "Kunde", "Betrag"),
+        (
+            "Kunden-Nr.,Rechnungsdatum,Nettobetrag",
+            "Kunden-Nr.",
+            "Nettobetrag",
+        ),
+        (
+            "KundenID,Kaufdatum,Umsatz in EUR",
+            "KundenID",
+            "Umsatz in EUR",
+        ),
+        ("E-Mail,Bestelldatum,Gesamtsumme", "E-Mail", "Gesamtsumme"),
+        ("Debitor,Belegdatum,Betrag EUR", "Debitor", "Betrag EUR"),
+        (
+            "Client,Date de commande,Montant TTC",
+            "Client",
+            "Montant TTC",
+        ),
+        ("Cliente,Fecha,Importe", "Cliente", "Importe"),
+        ("Klant,Besteldatum,Bedrag", "Klant", "Bedrag"),
+        ("客户,日期,金额", "客户", "金额"),
+        ("会员号,消费日期,消费金额", "会员号", "消费金额"),
+        ("买家昵称,付款时间,买家实付金额", "买家昵称", "买家实付金额"),
+        ("用户ID,订单日期,支付金额(元)", "用户ID", "支付金额(元)"),
+        ("客户名称,下单时间,订单金额元", "客户名称", "订单金额元"),
+        ("會員編號,交易日期,銷售額", "會員編號", "銷售額"),
+        ("顧客ID,購入日,売上", "顧客ID", "売上"),
+        ("고객번호,구매일,결제금액", "고객번호", "결제금액"),
+        ("customer_id,date,amount_usd", "customer_id", "amount_usd"),
+        ("customer,date,amount,data", "customer", "amount"),
+        ("cliente,data,importo", "cliente", "importo"),
+        // A header that names no currency is taken before those that do.
+        ("customer,date,amount,amount_eur", "customer", "amount"),
     ] {
-        let sheet = read(format!("{headers}\n7,2024-01-05,1\n")).unwrap();
+        let rest = ",2".repeat(headers.matches(',').count() - 2);
+        let sheet = read(format!("{headers}\n7,2024-01-05,1{rest}\n")).unwrap();
         let found = (
             sheet.columns.customer.as_str(),
             sheet.columns.amount.as_str(),
         );
         assert_eq!(found, (customer, amount), "{headers}");
     }
+    let two = read("customer,date,amount_usd,amount_eur\n7,2024-01-05,1,2\n").unwrap_err();
+    assert!(
+        two.starts_with("several columns may be the amount"),
+        "{two}"
+    );
+    let two = read("Kunde;Menge;Einzelpreis (EUR);Datum\nA;2;3,50;2024-01-05\n").unwrap_err();
+    assert!(two.ends_with("--quantity Menge multiplies them"), "{two}");
+    let wide = read("客户，日期，金额\n张三，2024-01-05，12.50\n").unwrap_err();
+    assert!(
+        wide.ends_with(
+            "“，” seems to separate the columns: replace it by a comma, which is half as wide"
+        ),
+        "{wide}"
+    );
+    let whole = read("\"customer,date,amount\"\n\"A,2024-01-05,10\"\n").unwrap_err();
+    assert!(
+        whole.ends_with("every line seems to stand in quotation marks as a whole: take these away"),
+        "{whole}"
+    );
     // A number of its own for each row is not taken for the customer where there is one.
     let sheet = read("Id,customer,date,amount,paid\n1,Ann,2024-01-05,1,2\n").unwrap();
     assert_eq!(sheet.purchases[0].customer, "Ann");

@@ -42,6 +42,7 @@ fn a_page_by_hand() {
     table.total(["All".to_owned(), "1,201".to_owned()]);
     let mut page = Page::new("A & B");
     page.paragraph("The head, of 20 % of it on 2024-01-01.");
+    page.paragraph("Say --churn-window ever -- or --base; 1 -- 2.");
     page.section("Who", " spent");
     page.table(&table);
     page.note("A note.");
@@ -56,7 +57,9 @@ fn a_page_by_hand() {
     assert_eq!(
         body,
         "<header>\n<h1>A &amp; B</h1>\n<p>The head, of 20\u{a0}% of it on \
-         <span class=\"day\">2024-01-01</span>.</p>\n</header>\n\
+         <span class=\"day\">2024-01-01</span>.</p>\n\
+         <p>Say <span class=\"option\">--churn-window</span> ever <span class=\"option\">--</span> or \
+         <span class=\"option\">--base</span>; 1 <span class=\"option\">--</span> 2.</p>\n</header>\n\
          <nav aria-label=\"Contents\">\n<a href=\"#section-who\">Who</a>\n\
          <a href=\"#section-who-2\">Who</a>\n</nav>\n\
          <section id=\"section-who\">\n<h2>Who spent</h2>\n\

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::columns;
 use super::dates::{self, Day};
-use super::keys::{alike, is_nobody};
+use super::keys::{alike, is_nobody, is_shortened};
 use super::remark::{Edge, Remark, Remarked};
 use super::totals;
 use crate::kit::csv::Sheet;
@@ -55,6 +55,7 @@ pub fn find(read: Read<'_>) -> Vec<Remarked> {
         read.repeated(),
         read.nobody(),
         read.alike(),
+        read.shortened(),
         long_after.map(|remark| (remark, all())),
         last,
         first,
@@ -150,6 +151,18 @@ impl<'r> Read<'r> {
             keys: keys.len(),
             customers: alike.customers,
             example,
+        };
+        Some((remark, amount))
+    }
+
+    fn shortened(self) -> Found {
+        let keys = self.keys.iter().copied().filter(|key| is_shortened(key));
+        let keys: HashSet<&str> = keys.collect();
+        let (rows, amount) = self.of(&keys);
+        let remark = Remark::KeysShortened {
+            keys: keys.len(),
+            rows,
+            example: (*keys.iter().min()?).to_owned(),
         };
         Some((remark, amount))
     }

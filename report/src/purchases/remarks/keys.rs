@@ -8,21 +8,34 @@ use super::remark::Difference;
 /// Words for nobody, in small letters and without punctuation.
 const WORDS: &[&str] = &[
     "anon",
+    "anonimo",
     "anonym",
+    "anonyme",
     "anonymous",
     "anonymouscustomer",
+    "anónimo",
+    "barkunde",
+    "barverkauf",
     "blank",
     "cash",
     "cashcustomer",
     "cashsale",
+    "clientepassante",
+    "consumidorfinal",
     "default",
     "dummy",
     "empty",
     "gast",
+    "gastbestellung",
     "guest",
     "guestcheckout",
     "guestcustomer",
     "guestuser",
+    "invitado",
+    "invité",
+    "keinkunde",
+    "laufkunde",
+    "laufkundschaft",
     "missing",
     "na",
     "nan",
@@ -35,15 +48,22 @@ const WORDS: &[&str] = &[
     "noname",
     "none",
     "nonmember",
+    "nonrenseigné",
     "notapplicable",
     "notavailable",
     "notregistered",
     "notset",
     "notspecified",
     "null",
+    "ohnekundennummer",
+    "ospite",
+    "passage",
+    "sinregistro",
+    "unassigned",
+    "unbekannt",
+    "undef",
     "undefined",
     "unidentified",
-    "unbekannt",
     "unknown",
     "unknowncustomer",
     "unregistered",
@@ -51,6 +71,16 @@ const WORDS: &[&str] = &[
     "visitor",
     "walkin",
     "walkincustomer",
+    "ゲスト",
+    "匿名",
+    "散客",
+    "未知",
+    "游客",
+    "無会員",
+    "訪客",
+    "非会员",
+    "非会員",
+    "비회원",
 ];
 
 /// Whether a key looks as if it stood for nobody: a word such as `NULL`, zeros, nines, −1, or nothing but
@@ -67,6 +97,18 @@ pub fn is_nobody(key: &str) -> bool {
         || all('0')
         || (plain.len() >= 5 && all('9'))
         || matches!(key, "-1" | "-1.0" | "−1")
+}
+
+/// Whether a key is a long number as spreadsheets shorten it, as in `1.23457E+12`: what is left out may have told
+/// customers apart.
+pub fn is_shortened(key: &str) -> bool {
+    let number = key.split_once("E+").or_else(|| key.split_once("e+"));
+    number.is_some_and(|(number, power)| {
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let (whole, decimals) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+        whole.len() == 1 && digits(whole) && digits(decimals) && digits(power)
+    })
 }
 
 /// Keys that are the same but for `.0`, zeros in front, capitals and blanks.
@@ -170,7 +212,7 @@ fn whole(key: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Alike, Difference, alike, is_nobody};
+    use super::{Alike, Difference, alike, is_nobody, is_shortened};
 
     #[test]
     fn nobody() {
@@ -196,6 +238,8 @@ mod tests {
             "-1",
             "99999",
             "walk-in",
+            "Laufkunde",
+            "散客",
         ] {
             assert!(is_nobody(key), "{key}");
         }
@@ -211,6 +255,24 @@ mod tests {
             "unknown@shop.example",
         ] {
             assert!(!is_nobody(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn shortened() {
+        for key in ["1.23457E+12", "2E+15", "1,5e+11"] {
+            assert!(is_shortened(key), "{key}");
+        }
+        for key in [
+            "1234570000000",
+            "1E5",
+            "12.5E+12",
+            "AE+12",
+            "1.E+3",
+            "E+",
+            "1.2E+x",
+        ] {
+            assert!(!is_shortened(key), "{key}");
         }
     }
 

@@ -41,6 +41,12 @@ pub enum Remark {
         customers: usize,
         example: [String; 2],
     },
+    /// Keys are long numbers that a spreadsheet has shortened.
+    KeysShortened {
+        keys: usize,
+        rows: usize,
+        example: String,
+    },
     /// Rows that say the same as an earlier one, in every column.
     RepeatedRows {
         rows: usize,
@@ -180,6 +186,21 @@ impl Remark {
                     counted(*customers, "customer", "customers"),
                 )
             }
+            Self::KeysShortened {
+                keys,
+                rows,
+                example,
+            } => format!(
+                "{} as {} ({}), as spreadsheets shorten long numbers, so several customers may count as one: \
+                 export the file anew with that column as text.",
+                if *keys == 1 {
+                    "1 key is written".to_owned()
+                } else {
+                    format!("{} keys are written", count(*keys))
+                },
+                named(example),
+                counted(*rows, "row", "rows"),
+            ),
             Self::RepeatedRows { rows, of, every } => repeated(*rows, *of, *every),
             Self::PriceOfOne { amount, quantity } => format!(
                 "{} may be the price of one piece, and {} how many were bought: --quantity {} \

@@ -108,6 +108,24 @@ fn what_is_said_of_nobody() {
 }
 
 #[test]
+fn keys_that_a_spreadsheet_has_shortened() {
+    let csv = shop(40)
+        + "1.23457E+12,2024-02-03,5.25\n1.23457E+12,2024-03-03,6.00\n2.2E+11,2024-03-03,1.00\n";
+    let found = remarks(&csv, &[]);
+    assert_eq!(kinds(&found), ["keys_shortened"]);
+    assert_eq!(
+        (&found[0]["at_stake"], &found[0]["text"]),
+        (
+            &json!("12.25"),
+            &json!(
+                "2 keys are written as “1.23457E+12” (3 rows), as spreadsheets shorten long numbers, so several \
+                 customers may count as one: export the file anew with that column as text."
+            )
+        )
+    );
+}
+
+#[test]
 fn keys_of_one_customer() {
     for (one, other, by) in [
         ("12", "12.0", "decimal_zero"),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use retention::clv::OccasionSummary;
 use serde::Serialize;
 
+use super::roles::OCCASION;
 use super::whole;
 use crate::kit::headers::{CUSTOMER, Role};
 use crate::kit::rows::Row;
@@ -15,12 +16,6 @@ const GIVER: Role = {
     role.name = "givers-customer";
     role
 };
-
-const OCCASION: Role = Role::new(
-    "givers-occasion",
-    &["appeal", "campaign", "occasion", "round", "wave", "year"],
-    &["month", "period", "quarter", "week"],
-);
 
 /// Where the columns stand.
 #[derive(Debug, Clone, Copy)]

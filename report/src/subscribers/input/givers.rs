@@ -6,52 +6,13 @@ use retention::clv::OccasionSummary;
 use serde::Serialize;
 
 use super::gifts::{self, Gifts, Span};
+use super::roles::{COUNT, GIFTS, LAST, OCCASIONS};
 use super::{LONGEST, people, whole};
 use crate::kit::csv::unreadable;
 use crate::kit::elsewhere::header_below;
 use crate::kit::encoding::decode;
 use crate::kit::fields::quote;
-use crate::kit::headers::Role;
 use crate::kit::rows::{BadRow, Reading, Row, Rows};
-
-const GIFTS: Role = Role::new(
-    "givers-gifts",
-    &["donations", "frequency", "gifts", "purchases", "x"],
-    &["transactions"],
-);
-
-const LAST: Role = Role::new(
-    "givers-last",
-    &[
-        "last",
-        "lastgift",
-        "lastoccasion",
-        "lastpurchase",
-        "recency",
-        "tx",
-    ],
-    &[],
-);
-
-const OCCASIONS: Role = Role::new(
-    "givers-occasions",
-    &["n", "occasions", "opportunities", "periods"],
-    &["appeals", "years"],
-);
-
-const COUNT: Role = Role::new(
-    "givers-count",
-    &[
-        "count",
-        "customers",
-        "donors",
-        "givers",
-        "members",
-        "people",
-        "weights",
-    ],
-    &["number", "numberofcustomers", "weight"],
-);
 
 /// How to read a file. The default finds everything out by itself.
 #[derive(Debug, Clone, Default)]

@@ -2,6 +2,7 @@
 
 pub mod gifts;
 pub mod givers;
+mod roles;
 pub mod survival;
 
 use chrono::Weekday;
@@ -36,7 +37,31 @@ impl Every {
     pub fn told(header: &str) -> Option<Self> {
         let header = header.to_lowercase();
         let all = [Self::Week, Self::Month, Self::Quarter, Self::Year];
-        all.into_iter().find(|every| header.contains(every.name()))
+        let is_in = |every: &&Self| {
+            header.contains(every.name())
+                || every.names().iter().any(|name| header.contains(name))
+                || every.whole_names().contains(&header.as_str())
+        };
+        all.iter().find(is_in).copied()
+    }
+
+    /// What it is called in other languages, by words that are part of no other.
+    const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Week => &["woche", "semaine", "semana", "settimana", "周", "週"],
+            Self::Month => &["monat", "mois", "maand", "月"],
+            Self::Quarter => &["quartal", "trimestre", "kwartaal", "季"],
+            Self::Year => &["jahr", "année", "annee", "年"],
+        }
+    }
+
+    /// The same by words that other words have in them.
+    const fn whole_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Week | Self::Quarter => &[],
+            Self::Month => &["mes", "mese"],
+            Self::Year => &["año", "ano", "anno", "jaar"],
+        }
     }
 
     pub const fn name(self) -> &'static str {

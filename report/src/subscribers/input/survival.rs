@@ -7,6 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use super::people;
+use super::roles::{CUSTOMERS, PERIOD, SEGMENT, SHARE};
 use crate::kit::amounts::{Amount, Amounts};
 use crate::kit::csv::unreadable;
 use crate::kit::elsewhere::header_below;
@@ -15,46 +16,6 @@ use crate::kit::fields::{DecimalMark, quote};
 use crate::kit::format::{count, quoted, shortened};
 use crate::kit::headers::Role;
 use crate::kit::rows::{BadRow, Reading, Row, Rows};
-
-const SEGMENT: Role = Role::new(
-    "segment",
-    &["cohort", "plan", "segment"],
-    &["contract", "group", "package", "product", "tier"],
-);
-
-const PERIOD: Role = Role::new(
-    "period",
-    &["period", "renewal", "t", "tenure", "year"],
-    &["age", "month", "quarter", "time", "week"],
-);
-
-const CUSTOMERS: Role = Role::new(
-    "customers",
-    &[
-        "active",
-        "customers",
-        "customersleft",
-        "members",
-        "remaining",
-        "subscribers",
-        "survivors",
-    ],
-    &["alive", "count", "left", "n", "number"],
-);
-
-const SHARE: Role = Role::new(
-    "share",
-    &[
-        "percent",
-        "percentage",
-        "retained",
-        "share",
-        "shareleft",
-        "survival",
-        "survivalrate",
-    ],
-    &["rate", "retention"],
-);
 
 /// More segments than these are no segments.
 const MOST_SEGMENTS: usize = 50;
@@ -184,6 +145,20 @@ impl Columns {
     }
 }
 
+/// What to say where the periods, or the segments, stand beside each other.
+fn side_by_side(headers: &[String]) -> &'static str {
+    let is_number =
+        |header: &&String| !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit());
+    if headers.iter().filter(is_number).count() > 2 {
+        return "; the periods seem to stand side by side: write a row for each segment and period";
+    }
+    let no_number = CUSTOMERS.known(headers).is_empty() && SHARE.known(headers).is_empty();
+    if headers.len() > 2 && no_number && !PERIOD.known(headers).is_empty() {
+        return "; if the segments stand side by side, write a row for each segment and period";
+    }
+    ""
+}
+
 /// Whether a file has the columns of a survival table.
 pub fn is_one(data: &[u8], reading: &Reading) -> bool {
     let Ok(rows) = Rows::open(data, reading) else {
@@ -225,8 +200,10 @@ pub fn read(data: &[u8], layout: &Layout) -> Result<Sheet, String> {
     let mut rows = Rows::open(data, &layout.reading)?;
     let find = |headers: &[String]| Columns::find(headers, layout);
     let columns = find(rows.headers()).map_err(|why| {
-        unreadable(data, rows.headers())
-            .unwrap_or(why + &header_below(data, &layout.reading, |line| find(line).is_ok()))
+        unreadable(data, rows.headers()).unwrap_or(
+            why + side_by_side(rows.headers())
+                + &header_below(data, &layout.reading, |line| find(line).is_ok()),
+        )
     })?;
     if let (Left::Customers(_), Some(_)) = (columns.left, layout.base) {
         return Err(

@@ -1,5 +1,6 @@
 //! Givers at regular occasions: what is to be expected of them, whom to ask, and how the model fits.
 
+use super::opening::asked;
 use super::survival::{ended, parameters};
 use crate::kit::document::Section;
 use crate::kit::format::{count, counted, number, percent};
@@ -77,7 +78,9 @@ pub fn ask(donors: &Givers) -> Section {
         table.row(row(cell, donors.occasions));
     }
     section.table(table);
-    section.keep_rows(7);
+    // All that the opening speaks of, where they are not too many for two screens.
+    let asked = asked(donors).map_or(0, <[Cell]>::len);
+    section.keep_rows(asked.clamp(7, 12));
     let more = donors.cells.len().saturating_sub(MOST);
     if more > 0 {
         section.note(format!(

@@ -18,7 +18,7 @@ pub fn opening(figures: &Figures) -> Opening {
     let segments = named(figures);
     let both = figures.donors.as_ref().zip(figures.expected.as_ref());
     let sentences = [
-        stayed(&segments),
+        stayed(figures, &segments),
         projected(figures, &segments),
         renewed(figures, &segments),
         worth(figures, &segments),
@@ -47,7 +47,15 @@ fn named(figures: &Figures) -> Vec<&Cohort> {
     places.into_iter().map(|at| &figures.segments[at]).collect()
 }
 
-fn stayed(segments: &[&Cohort]) -> Option<String> {
+fn stayed(figures: &Figures, segments: &[&Cohort]) -> Option<String> {
+    let period = figures.subscribers.as_ref().map(|read| {
+        let each = read.every.name();
+        match read.every_assumed {
+            true => format!("taken for a {each} each"),
+            false => format!("of a {each} each"),
+        }
+    });
+    let period = period.unwrap_or_default();
     let said = segments.iter().map(|cohort| {
         let share = cohort.left as f64 / cohort.customers as f64;
         let of = format!("{} of {}", percent(Some(share), 1), name(&cohort.segment));
@@ -59,7 +67,7 @@ fn stayed(segments: &[&Cohort]) -> Option<String> {
     if said.iter().all(|(_, periods)| periods == first) {
         let all: Vec<&String> = said.iter().map(|(of, _)| of).collect();
         return Some(format!(
-            "{} {} are still there.",
+            "{}, {period}, {} are still there.",
             capitalised(&after(*first)),
             listed(&all),
         ));
@@ -68,7 +76,10 @@ fn stayed(segments: &[&Cohort]) -> Option<String> {
         .iter()
         .map(|(of, periods)| format!("{of} {}", after(*periods)));
     let all: Vec<String> = all.collect();
-    Some(format!("Still there are {}.", listed(&all)))
+    Some(format!(
+        "Still there are {}; periods are {period}.",
+        listed(&all)
+    ))
 }
 
 /// What the first periods said of the last, where they show customers who differ.
@@ -238,6 +249,16 @@ fn silent(donors: &Givers) -> Option<String> {
     ))
 }
 
+/// Those to ask first, in the order of the table.
+pub fn asked(donors: &Givers) -> Option<&[Cell]> {
+    let last = round(donors)?;
+    let rows = donors
+        .cells
+        .iter()
+        .take_while(|cell| cell.next >= last.next);
+    donors.cells.get(..rows.count())
+}
+
 /// The histories that together bring enough of the next gifts.
 fn round(donors: &Givers) -> Option<&Cell> {
     donors.cells.iter().find(|cell| cell.gifts_up_to >= ENOUGH)
@@ -316,12 +337,7 @@ fn of_segment(segment: &str) -> String {
 }
 
 fn ask(donors: &Givers) -> Option<Action> {
-    let last = round(donors)?;
-    let asked: Vec<&Cell> = donors
-        .cells
-        .iter()
-        .take_while(|cell| cell.next >= last.next)
-        .collect();
+    let asked = asked(donors)?;
     let people: u64 = asked.iter().map(|cell| cell.givers).sum();
     let gifts: f64 = asked
         .iter()
@@ -329,8 +345,8 @@ fn ask(donors: &Givers) -> Option<Action> {
         .sum();
     Some(Action::new(
         format!(
-            "Ask first the {} whose history makes a gift at the next occasion most likely, those of the first {} in \
-             the table.",
+            "Ask first the {} whose history makes a gift at the next occasion most likely, those of the first {} \
+             under “Whom to ask”.",
             counted(people, "giver", "givers"),
             counted(asked.len(), "row", "rows"),
         ),

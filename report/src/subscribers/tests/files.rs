@@ -301,3 +301,43 @@ fn how_long_a_period_is() {
     };
     assert!(share(&["--every", "month"]) < share(&["--every", "year"]));
 }
+
+#[test]
+fn headers_in_other_languages() {
+    for (header, every) in [
+        ("Monat;Kunden", "month"),
+        ("Jahr;Aktive Kunden", "year"),
+        ("Mois;Abonnés", "month"),
+        ("Semana;Suscriptores", "week"),
+        ("Año;Clientes", "year"),
+        ("月份;客户数", "month"),
+        ("年;留存人数", "year"),
+        ("季度;会员数", "quarter"),
+    ] {
+        let found = figures_of(&format!("{header}\n0;1.000\n1;800\n2;700\n3;640\n"), &[]);
+        let read = (
+            &found["subscribers"]["every"],
+            &found["segments"][0]["left"],
+        );
+        assert_eq!(read, (&json!(every), &json!(640)), "{header}");
+    }
+    let shares = "Kohorte;Monat;Anteil\nA;0;100 %\nA;1;80,5 %\nA;2;70 %\nA;3;65 %\n";
+    assert_eq!(figures_of(shares, &[])["segments"][0]["left"], json!(650));
+}
+
+#[test]
+fn periods_and_segments_side_by_side() {
+    for (csv, said) in [
+        (
+            "cohort,0,1,2,3\nA,1000,800,700,640\n",
+            "the periods seem to stand side by side: write a row for each segment and period",
+        ),
+        (
+            "Year,Regular,High End\n0,100,100\n1,63.1,86.9\n",
+            "if the segments stand side by side, write a row for each segment and period",
+        ),
+    ] {
+        let ran = report(csv, &[]);
+        assert!(refused(&ran).contains(said), "{}", refused(&ran));
+    }
+}

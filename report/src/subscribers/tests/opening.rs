@@ -9,7 +9,7 @@ fn two_screens_with_the_figures_of_the_report() {
     let out = scratch.path("out");
     let text = two_screens(&program(&["subscribers", "--out", &out]));
     for said in [
-        "After 12 periods 39.4 % of “High End” and 17.3 % of “Regular” are still there.",
+        "After 12 periods, of a year each, 39.4 % of “High End” and 17.3 % of “Regular” are still there.",
         "From the first 7 periods a model of customers who differ projects 40.4 % of “High End” (36.7 to 44.1 %; \
          the mean retention rate says 28.5 %) and 17.0 % of “Regular” (14.4 to 19.6 %; the mean retention rate \
          says 6.7 %).",
@@ -23,6 +23,7 @@ fn two_screens_with_the_figures_of_the_report() {
         "Of those who gave at 2 of 6 occasions 93 % are still givers if the last was occasion 6, 59 % if it was \
          occasion 4, 7 % if it was occasion 2.",
         "33 % of the givers are expected to bring 82 % of the gifts at the next occasion.",
+        "those of the first 7 rows under “Whom to ask”.",
         "WHOM TO ASK",
         "--base says how many.",
     ] {
@@ -62,7 +63,9 @@ fn a_constant_rate_is_not_told_as_customers_who_differ() {
     assert!(!text.contains("customers who differ projects"), "{text}");
     assert!(!text.contains("An average rate understates"), "{text}");
     assert!(
-        text.contains("After 6 periods 26.2 % of the subscribers are still there."),
+        text.contains(
+            "After 6 periods, taken for a year each, 26.2 % of the subscribers are still there."
+        ),
         "{text}"
     );
 }
