@@ -52,6 +52,10 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day::told)]
     pub asked: Option<NaiveDate>,
 
+    /// An earlier day to compare with, where there are purchases [default: as long ago as --ahead looks ahead]
+    #[arg(long, value_name = "DATE", value_parser = day::told)]
+    pub since: Option<NaiveDate>,
+
     /// How many weeks to look ahead
     #[arg(long, value_name = "WEEKS", default_value_t = 52, value_parser = clap::value_parser!(u32).range(1..=5200))]
     pub ahead: u32,
@@ -101,6 +105,7 @@ Examples:
   retention-report portrait telco --budget 500
   retention-report portrait --survey answers.csv --purchases shop.csv --contracts contracts.csv
   retention-report portrait --survey answers.csv --purchases shop.csv --asked 2023-12-31
+  retention-report portrait --purchases shop.csv --since 2024-06-30
   retention-report portrait --purchases shop.csv --margin 0.3 --as-of 2024-12-31 --json";
 
 impl Args {
@@ -128,6 +133,7 @@ impl Args {
             asked: self
                 .asked
                 .or_else(|| is_invented.then_some(super::shop::ASKED)),
+            since: self.since,
             ahead: self.ahead,
             margin: self.margin.unwrap_or(margin),
             budget: self.budget,

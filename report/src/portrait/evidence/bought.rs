@@ -68,7 +68,12 @@ pub fn buyers(
         buyer.status = Some(row.status);
     }
     for row in &Stages::with_ends(&observed, Rules::default(), left)?.rows {
-        buyers.entry(row.customer.clone()).or_default().stage = Some(row.result.stage);
+        let buyer = buyers.entry(row.customer.clone()).or_default();
+        buyer.stage = Some(row.result.stage);
+        // A year of activity is the rule where nothing finer is known. Whoever has left is not active.
+        if row.result.stage == Stage::Termination && buyer.status == Some(Status::Active) {
+            buyer.status = Some(Status::Inactive);
+        }
     }
     let habits = observed.habits(Period::Day, HabitOptions::default())?;
     for row in &habits.rows {

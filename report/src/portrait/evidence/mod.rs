@@ -24,6 +24,24 @@ pub struct Gathered {
     pub customers: Vec<(String, Evidence)>,
     pub as_of: Option<NaiveDate>,
     pub buying: Option<Buying>,
+    /// None where nothing tells of an earlier day.
+    pub earlier: Option<Earlier>,
+}
+
+/// What was known of everybody at an earlier day.
+pub struct Earlier {
+    pub since: NaiveDate,
+    pub customers: Vec<(String, Evidence)>,
+}
+
+/// The day of which something is known.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    day: Option<NaiveDate>,
+    /// Whether it lies before the day of the portraits. What has no date is not known of it.
+    is_earlier: bool,
+    /// When the customers were asked, if that is told.
+    asked: Option<NaiveDate>,
 }
 
 /// Puts the tables together.
@@ -41,13 +59,75 @@ pub fn gather(tables: &Tables, question: &Question) -> Result<Gathered, String> 
                 .to_owned(),
         );
     }
+    let day = Day {
+        day: as_of,
+        is_earlier: false,
+        asked: question.asked,
+    };
+    let (customers, buying) = known(tables, question, day)?;
+    Ok(Gathered {
+        customers,
+        as_of,
+        buying,
+        earlier: earlier(tables, question, as_of)?,
+    })
+}
+
+/// What was known at the earlier day that is asked for; without one, as long ago as is looked ahead.
+fn earlier(
+    tables: &Tables,
+    question: &Question,
+    as_of: Option<NaiveDate>,
+) -> Result<Option<Earlier>, String> {
+    let Some((log, as_of)) = tables.log.as_ref().zip(as_of) else {
+        return match question.since {
+            None => Ok(None),
+            Some(_) => Err(
+                "--since compares with an earlier day by the purchases, and there are none"
+                    .to_owned(),
+            ),
+        };
+    };
+    let first = log.window().from();
+    let since = match question.since {
+        Some(since) if since >= as_of => {
+            return Err(format!(
+                "--since {since} is not before {as_of}, the day of the portraits"
+            ));
+        }
+        Some(since) if since < first => {
+            return Err(format!(
+                "nothing was bought by {since}, the day of --since: the first purchase is of {first}"
+            ));
+        }
+        Some(since) => Some(since),
+        None => as_of
+            .checked_sub_days(Days::new(7 * u64::from(question.ahead)))
+            .filter(|since| *since >= first),
+    };
+    let Some(since) = since else { return Ok(None) };
+    let day = Day {
+        day: Some(since),
+        is_earlier: true,
+        asked: question.asked,
+    };
+    let (customers, _) = known(tables, question, day)?;
+    Ok(Some(Earlier { since, customers }))
+}
+
+/// Everybody of whom something is known at a day.
+fn known(
+    tables: &Tables,
+    question: &Question,
+    day: Day,
+) -> Result<(Vec<(String, Evidence)>, Option<Buying>), String> {
     let found = tables.found();
     let left = |customer: &String| {
         let agreement = found.get(customer.as_str())?.agreement?;
-        agreement.left.filter(|left| Some(*left) <= as_of)
+        agreement.left.filter(|left| Some(*left) <= day.day)
     };
     let bought = |log: &PurchaseLog<String>| {
-        let as_of = as_of.unwrap_or_else(|| log.window().to());
+        let as_of = day.day.unwrap_or_else(|| log.window().to());
         bought::buyers(log, as_of, left, question).map_err(|error| error.to_string())
     };
     let bought = tables.log.as_ref().map(bought).transpose()?;
@@ -55,24 +135,23 @@ pub fn gather(tables: &Tables, question: &Question) -> Result<Gathered, String> 
         || (BTreeMap::new(), None),
         |(buyers, buying)| (buyers, Some(buying)),
     );
-    // Rows after the day tell nothing of it yet.
+    // Rows after the day tell nothing of it yet, and who came later was not there.
+    let is_there = |customer: &str, place: &Found<'_>| {
+        buyers.contains_key(customer)
+            || (place.answers.is_some() || place.agreement.is_some())
+                && !(day.is_earlier && place.buys)
+    };
     let known = found
         .iter()
-        .filter(|(customer, place)| {
-            place.answers.is_some() || place.agreement.is_some() || buyers.contains_key(**customer)
-        })
+        .filter(|(customer, place)| is_there(customer, place))
         .map(|(customer, place)| {
             let buyer = buyers.get(*customer).copied().unwrap_or_default();
-            ((*customer).to_owned(), evidence(*place, buyer, as_of))
+            ((*customer).to_owned(), evidence(*place, buyer, day))
         });
-    Ok(Gathered {
-        customers: known.collect(),
-        as_of,
-        buying,
-    })
+    Ok((known.collect(), buying))
 }
 
-fn evidence(found: Found<'_>, buyer: Buyer, as_of: Option<NaiveDate>) -> Evidence {
+fn evidence(found: Found<'_>, buyer: Buyer, day: Day) -> Evidence {
     let evidence = Evidence::default()
         .status(buyer.status)
         .tier(buyer.tier)
@@ -82,12 +161,15 @@ fn evidence(found: Found<'_>, buyer: Buyer, as_of: Option<NaiveDate>) -> Evidenc
         .habits(buyer.habits)
         .chance_of_return(buyer.chance)
         .expected_value(buyer.worth);
-    let evidence = match found.answers {
+    // Whoever was asked later had not answered yet.
+    let is_asked = !day.is_earlier || day.asked.is_none_or(|asked| Some(asked) <= day.day);
+    let evidence = match found.answers.filter(|_| is_asked) {
         Some(answers) => answered(evidence, answers),
         None => evidence,
     };
     match found.agreement {
-        Some(agreement) => agreed(evidence, agreement, as_of),
+        Some(agreement) if day.is_earlier => agreed_earlier(evidence, agreement, day),
+        Some(agreement) => agreed(evidence, agreement, day.day),
         None => evidence,
     }
 }
@@ -125,6 +207,21 @@ fn agreed(evidence: Evidence, agreement: &Agreement, as_of: Option<NaiveDate>) -
     evidence
         .chance_of_return(agreement.chance)
         .expected_value(agreement.charge.map(|charge| charge.max(Decimal::ZERO)))
+}
+
+/// A table of contracts tells of an earlier day what had ended. It does not tell when a contract that runs was
+/// signed or renewed, so where that stood is not known.
+fn agreed_earlier(evidence: Evidence, agreement: &Agreement, day: Day) -> Evidence {
+    let evidence = evidence.bonds(agreement.bonds);
+    let has_left = agreement.left.is_some_and(|left| Some(left) <= day.day);
+    if !has_left {
+        return evidence;
+    }
+    let stage = evidence.stage.or(Some(Stage::Termination));
+    evidence
+        .contract(Some(Contract::Ended))
+        .stage(stage)
+        .churn_reason(agreement.reason)
 }
 
 /// Where a contract stands on a day.

@@ -1,6 +1,7 @@
 //! Every figure of the report, computed once; text, JSON and pictures show these.
 
 pub mod advised;
+pub mod changes;
 pub mod leaving;
 pub mod plan;
 pub mod shown;
@@ -24,6 +25,7 @@ use crate::kit::document::Document;
 use crate::kit::output::{Files, Report};
 use crate::kit::picture::Picture;
 use advised::Advised;
+use changes::Changes;
 use leaving::Leaving;
 use plan::{Plan, Planned};
 use shown::Shown;
@@ -36,6 +38,8 @@ pub struct Question {
     pub as_of: Option<NaiveDate>,
     /// When the customers were asked, if what they did later is to be looked at.
     pub asked: Option<NaiveDate>,
+    /// The earlier day to compare with, if one is told.
+    pub since: Option<NaiveDate>,
     /// So many weeks are looked ahead.
     pub ahead: u32,
     /// The share of revenue that is profit.
@@ -81,6 +85,8 @@ pub struct Figures {
     /// What is recommended over all.
     pub advised: Vec<Advised>,
     pub leaving: Leaving,
+    /// What changed since an earlier day, where something is known of one.
+    pub changes: Option<Changes>,
     /// The customers with the most at risk.
     pub portraits: Vec<Shown>,
     /// Those whose portraits are told in full.
@@ -178,6 +184,10 @@ impl Figures {
         let truth = truth
             .map(|truth| truth::test(&everybody, truth))
             .transpose()?;
+        let changes = gathered
+            .earlier
+            .map(|earlier| changes::since(&portraits, earlier, question.top))
+            .transpose()?;
         let staying = match question.asked.zip(gathered.as_of) {
             Some((asked, until)) => staying::staying(tables, asked, until)?,
             None => None,
@@ -200,6 +210,7 @@ impl Figures {
             contradicted: counts.contradicted.numerator(),
             advised: advised::advised(&everybody),
             leaving: leaving::leaving(&everybody, question.top)?,
+            changes,
             portraits: shown::most_at_risk(&everybody, question.top),
             in_full: shown::in_full(&everybody, &plan),
             notes: Notes {
@@ -257,6 +268,13 @@ fn dots(everybody: &Everybody<'_>, plan: &[Planned]) -> Vec<Dot> {
         })
     });
     rows.collect()
+}
+
+/// What is known of these amounts, added up; more than a decimal holds is the most it holds.
+fn sum(amounts: impl Iterator<Item = Option<Decimal>>) -> Decimal {
+    amounts
+        .flatten()
+        .fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
 /// Money as text, as the library writes it.

@@ -1,5 +1,6 @@
 //! The pictures, each in a file of its own.
 
+mod changes;
 mod levels;
 mod map;
 mod plan;
@@ -12,6 +13,7 @@ const SUBTITLE: Type = Type::new(15.0, QUIET);
 const NOTE: Type = Type::new(13.0, QUIET);
 const LABEL: Type = Type::new(14.0, INK);
 
+pub const CHANGES: &str = "changes.svg";
 pub const LEVELS: &str = "levels.svg";
 pub const MAP: &str = "at-risk.svg";
 pub const PLAN: &str = "plan.svg";
@@ -24,6 +26,7 @@ pub fn draw(figures: &Figures) -> Result<Vec<Picture>, String> {
     let drawn = [
         (PLAN, plan::draw(figures)?),
         (LEVELS, levels::draw(figures)?),
+        (CHANGES, changes::draw(figures)?),
         (MAP, map::draw(figures)?),
     ];
     let drawn = drawn.into_iter();

@@ -1,5 +1,6 @@
 //! The report: its sections, in which the figures are put into words and tables.
 
+mod changes;
 mod customers;
 mod head;
 mod leaving;
@@ -14,7 +15,7 @@ use retention::estimate::Confidence;
 use retention::estimate::Proportion;
 
 use super::figures::Figures;
-use super::pictures::{LEVELS, MAP, PLAN};
+use super::pictures::{CHANGES, LEVELS, MAP, PLAN};
 use crate::kit::document::{Document, Section};
 use crate::kit::format::{counted, percent};
 use crate::kit::output::drawn;
@@ -33,6 +34,7 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         population::contradictions(figures),
         drawn_if(leaving::section(figures), MAP),
         leaving::reasons(figures),
+        drawn_if(changes::section(figures), CHANGES),
         Some(customers::in_full(figures)),
         staying::section(figures),
         truth::section(figures),

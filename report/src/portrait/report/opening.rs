@@ -1,19 +1,19 @@
 //! What the report opens with: how many, how loyal, what is at risk, and whom to keep first.
 
-use retention::portrait::LoyalShare;
+use retention::portrait::{Change, LoyalShare};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{customers, share};
-use crate::kit::format::{capitalised, count, money, percent};
+use crate::kit::format::{capitalised, count, counted, money, percent};
 use crate::kit::opening::{Action, Opening};
 use crate::portrait::figures::Figures;
-use crate::portrait::words::plain;
 
 pub(super) fn opening(figures: &Figures) -> Opening {
     let sentences = [
         Some(who(figures)),
         loyal(&figures.loyal.told, figures),
         at_risk(figures),
+        changed(figures),
         leaving(figures),
         contradicted(figures),
         plan(figures),
@@ -36,13 +36,14 @@ fn who(figures: &Figures) -> String {
     let day = figures
         .as_of
         .map_or_else(String::new, |day| format!(" as of {day}"));
+    let have = counted(
+        figures.customers,
+        "customer has a portrait",
+        "customers have a portrait",
+    );
     match there.len() {
-        1 => format!("{} have a portrait{day}.", customers(figures.customers)),
-        _ => format!(
-            "{} have a portrait{day}: {}.",
-            customers(figures.customers),
-            there.join(", ")
-        ),
+        1 => format!("{have}{day}."),
+        _ => format!("{have}{day}: {}.", there.join(", ")),
     }
 }
 
@@ -76,10 +77,38 @@ fn at_risk(figures: &Figures) -> Option<String> {
     if figures.with_value_at_risk == 0 {
         return None;
     }
+    let left = match figures.leaving.have_left {
+        0 => String::new(),
+        _ => format!(
+            " Of it {} is with customers who have left.",
+            money(figures.leaving.value_of_left)
+        ),
+    };
     Some(format!(
-        "{} is at risk with {}: {horizon}, times the chance that they do not come back.",
+        "{} is at risk with {}: {horizon}, times the chance that they do not come back.{left}",
         money(figures.value_at_risk),
         customers(figures.with_value_at_risk),
+    ))
+}
+
+fn changed(figures: &Figures) -> Option<String> {
+    let changes = figures.changes.as_ref()?;
+    let at_risk = match figures.with_value_at_risk {
+        0 => String::new(),
+        _ => format!(" At risk then: {}.", money(changes.value_at_risk_before)),
+    };
+    let new = match changes.count(Change::New) {
+        0 => String::new(),
+        new => format!("; {} came since", count(new)),
+    };
+    Some(format!(
+        "Since {}, of {} of that day: {} worse, {} better, {} began to leave, {} left{new}.{at_risk}",
+        changes.since,
+        customers(changes.customers_before),
+        count(changes.count(Change::Worse)),
+        count(changes.count(Change::Better)),
+        count(changes.entered.customers),
+        count(changes.have_left),
     ))
 }
 
@@ -90,7 +119,7 @@ fn leaving(figures: &Figures) -> Option<String> {
     }
     let left = match leaving.have_left {
         0 => String::new(),
-        left => format!("; {} have left", count(left)),
+        left => format!("; {}", counted(left, "has left", "have left")),
     };
     let controllable = match leaving.controllable.denominator() {
         0 => String::new(),
@@ -101,18 +130,22 @@ fn leaving(figures: &Figures) -> Option<String> {
         ),
     };
     Some(format!(
-        "{} show signs of leaving{left}.{controllable}",
-        customers(leaving.customers)
+        "{}{left}.{controllable}",
+        counted(
+            leaving.customers,
+            "customer shows signs of leaving",
+            "customers show signs of leaving"
+        )
     ))
 }
 
 fn contradicted(figures: &Figures) -> Option<String> {
     let most = figures.contradictions.first()?;
     Some(format!(
-        "With {} something does not fit together, most often: {} ({}).",
+        "With {} something does not fit together; most often, with {}, the customer {}.",
         customers(figures.contradicted),
-        plain(most.contradiction.name()),
         count(most.customers),
+        most.contradiction.words(),
     ))
 }
 

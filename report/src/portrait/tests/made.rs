@@ -9,6 +9,7 @@ fn question() -> Question {
     Question {
         as_of: Some(crate::portrait::shop::ENDS),
         asked: None,
+        since: None,
         ahead: 52,
         margin: dec!(0.3),
         budget: Decimal::from(100),

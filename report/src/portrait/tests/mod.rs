@@ -2,6 +2,7 @@
 
 mod files;
 mod made;
+mod since;
 
 use serde_json::Value;
 
