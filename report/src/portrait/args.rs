@@ -30,7 +30,8 @@ pub struct Args {
     pub data: Data,
 
     /// Answers as CSV, a row for each customer, in columns such as satisfaction, loyalty, trust,
-    /// switching_cost, attitude, patronage, value, value_before, recommends, warns
+    /// switching_cost, attitude, patronage, value, value_before, recommends, warns, share_of_wallet; ratings
+    /// of what is offered in columns whose names begin with item_, such as item_delivery
     #[arg(long, value_name = "FILE")]
     pub survey: Option<PathBuf>,
 
@@ -39,7 +40,7 @@ pub struct Args {
     pub purchases: Option<PathBuf>,
 
     /// Contracts as CSV, a row for each customer, in columns such as contract, ends, left, reason, bonds,
-    /// charge
+    /// charge, relationship, core, days_to_pay, service_contacts
     #[arg(long, value_name = "FILE")]
     pub contracts: Option<PathBuf>,
 

@@ -1,11 +1,13 @@
 //! From tables to what is known of each customer.
 
 mod bought;
+mod items;
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use retention::lifecycle::Stage;
+use retention::loyalty::core_customers::{self, Facts};
 use retention::portrait::{Contract, Evidence};
 use retention::purchases::PurchaseLog;
 use rust_decimal::Decimal;
@@ -15,6 +17,7 @@ use super::tables::{Agreement, Answers, Found, Tables};
 use bought::Buyer;
 
 pub use bought::Buying;
+pub use items::Items;
 
 /// A contract that ends within so many days ends soon. A proposal: time for a letter and an answer.
 pub const SOON: u64 = 90;
@@ -24,6 +27,8 @@ pub struct Gathered {
     pub customers: Vec<(String, Evidence)>,
     pub as_of: Option<NaiveDate>,
     pub buying: Option<Buying>,
+    /// The attributes that customers rated, if any.
+    pub items: Option<Items>,
     /// None where nothing tells of an earlier day.
     pub earlier: Option<Earlier>,
 }
@@ -32,7 +37,12 @@ pub struct Gathered {
 pub struct Earlier {
     pub since: NaiveDate,
     pub customers: Vec<(String, Evidence)>,
+    /// What is known of the day of the portraits, but for what could not have been known of the earlier one.
+    pub comparable: Vec<(String, Evidence)>,
 }
+
+/// The number of the attribute to fix first, by customer.
+type ToFix<'t> = BTreeMap<&'t str, u32>;
 
 /// The day of which something is known.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +52,13 @@ struct Day {
     is_earlier: bool,
     /// When the customers were asked, if that is told.
     asked: Option<NaiveDate>,
+}
+
+impl Day {
+    /// Whoever was asked later had not answered yet.
+    fn is_answered(self) -> bool {
+        self.asked.is_none_or(|asked| Some(asked) <= self.day)
+    }
 }
 
 /// Puts the tables together.
@@ -64,20 +81,26 @@ pub fn gather(tables: &Tables, question: &Question) -> Result<Gathered, String> 
         is_earlier: false,
         asked: question.asked,
     };
-    let (customers, buying) = known(tables, question, day)?;
+    let (items, to_fix) = items::items(tables).unzip();
+    let to_fix = to_fix.unwrap_or_default();
+    let (customers, buying) = known(tables, &to_fix, question, day)?;
+    let earlier = earlier(tables, &to_fix, question, as_of, &customers)?;
     Ok(Gathered {
         customers,
         as_of,
         buying,
-        earlier: earlier(tables, question, as_of)?,
+        items,
+        earlier,
     })
 }
 
 /// What was known at the earlier day that is asked for; without one, as long ago as is looked ahead.
 fn earlier(
     tables: &Tables,
+    to_fix: &ToFix<'_>,
     question: &Question,
     as_of: Option<NaiveDate>,
+    now: &[(String, Evidence)],
 ) -> Result<Option<Earlier>, String> {
     let Some((log, as_of)) = tables.log.as_ref().zip(as_of) else {
         return match question.since {
@@ -111,13 +134,32 @@ fn earlier(
         is_earlier: true,
         asked: question.asked,
     };
-    let (customers, _) = known(tables, question, day)?;
-    Ok(Some(Earlier { since, customers }))
+    let (customers, _) = known(tables, to_fix, question, day)?;
+    let comparable = now.iter().map(|(customer, evidence)| {
+        let evidence = comparable(*evidence, day.is_answered());
+        (customer.clone(), evidence)
+    });
+    Ok(Some(Earlier {
+        since,
+        customers,
+        comparable: comparable.collect(),
+    }))
+}
+
+/// What would be new only because nobody could know it of an earlier day is left out.
+fn comparable(evidence: Evidence, is_answered: bool) -> Evidence {
+    let contract = evidence.contract.filter(|it| *it == Contract::Ended);
+    let evidence = evidence.contract(contract);
+    match is_answered {
+        true => evidence,
+        false => answered(evidence, &Answers::of("")).item_to_fix(None),
+    }
 }
 
 /// Everybody of whom something is known at a day.
 fn known(
     tables: &Tables,
+    to_fix: &ToFix<'_>,
     question: &Question,
     day: Day,
 ) -> Result<(Vec<(String, Evidence)>, Option<Buying>), String> {
@@ -146,25 +188,54 @@ fn known(
         .filter(|(customer, place)| is_there(customer, place))
         .map(|(customer, place)| {
             let buyer = buyers.get(*customer).copied().unwrap_or_default();
-            ((*customer).to_owned(), evidence(*place, buyer, day))
+            let item = to_fix.get(*customer).copied();
+            ((*customer).to_owned(), evidence(*place, buyer, item, day))
         });
-    Ok((known.collect(), buying))
+    let mut known: Vec<(String, Evidence)> = known.collect();
+    let facts = known.iter().map(|(customer, _)| {
+        let place = found.get(customer.as_str()).copied().unwrap_or_default();
+        let buyer = buyers.get(customer).copied();
+        (customer.as_str(), facts(place, buyer))
+    });
+    let nominees = core_customers::Rules::default().nominees(facts);
+    let nominees = nominees.map_err(|error| error.to_string())?;
+    let cores: Vec<Option<bool>> = nominees.iter().map(|row| row.is_core).collect();
+    for ((customer, evidence), core) in known.iter_mut().zip(cores) {
+        // What the business says comes before what is worked out.
+        let agreement = found.get(customer.as_str()).and_then(|it| it.agreement);
+        evidence.is_core = agreement.and_then(|it| it.is_core).or(core);
+    }
+    Ok((known, buying))
 }
 
-fn evidence(found: Found<'_>, buyer: Buyer, day: Day) -> Evidence {
+/// What is known of a customer that may make them a core customer.
+fn facts(found: Found<'_>, buyer: Option<Buyer>) -> Facts {
+    let agreement = found.agreement;
+    Facts::default()
+        .purchases(buyer.map(|buyer| buyer.purchases))
+        .share_of_wallet(found.answers.and_then(|it| it.share_of_wallet))
+        .days_to_pay(agreement.and_then(|it| it.days_to_pay))
+        .service_contacts(agreement.and_then(|it| it.service_contacts))
+}
+
+fn evidence(found: Found<'_>, buyer: Buyer, item: Option<u32>, day: Day) -> Evidence {
     let evidence = Evidence::default()
         .status(buyer.status)
         .tier(buyer.tier)
         .profit(buyer.profit)
         .profit_group(buyer.profit_group)
         .stage(buyer.stage)
+        .relationship(
+            found
+                .agreement
+                .and_then(|it| it.relationship)
+                .or(buyer.relationship),
+        )
         .habits(buyer.habits)
         .chance_of_return(buyer.chance)
         .expected_value(buyer.worth);
-    // Whoever was asked later had not answered yet.
-    let is_asked = !day.is_earlier || day.asked.is_none_or(|asked| Some(asked) <= day.day);
-    let evidence = match found.answers.filter(|_| is_asked) {
-        Some(answers) => answered(evidence, answers),
+    let evidence = match found.answers.filter(|_| day.is_answered()) {
+        Some(answers) => answered(evidence, answers).item_to_fix(item),
         None => evidence,
     };
     match found.agreement {

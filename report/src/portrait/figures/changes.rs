@@ -29,6 +29,13 @@ pub struct Changes {
     /// Of the customers who are there at the later day only.
     #[serde(serialize_with = "text::serialize")]
     pub value_at_risk_of_new: Decimal,
+    /// Who had not left by each day, and what was at risk with them.
+    pub there_before: u64,
+    pub there_after: u64,
+    #[serde(serialize_with = "text::serialize")]
+    pub there_at_risk_before: Decimal,
+    #[serde(serialize_with = "text::serialize")]
+    pub there_at_risk_after: Decimal,
     /// How many are in each stage at each day.
     pub stages: Vec<Held>,
     /// From stage to stage, the largest first; `None` for who was not there.
@@ -100,8 +107,13 @@ impl Changes {
     }
 }
 
-pub(super) fn since(now: &Portraits<String>, earlier: Earlier, top: usize) -> Result<Changes> {
+pub(super) fn since(
+    earlier: Earlier,
+    portraits: &Portraits<String>,
+    top: usize,
+) -> Result<Changes> {
     let before = Portraits::of(earlier.customers, &Options::default())?;
+    let now = &Portraits::of(earlier.comparable, &Options::default())?;
     let options = ChangeOptions::default();
     let found = PortraitChanges::between(&before, now, options)?;
     let (listed, listed_before) = (LeavingCustomers::of(now)?, LeavingCustomers::of(&before)?);
@@ -110,6 +122,13 @@ pub(super) fn since(now: &Portraits<String>, earlier: Earlier, top: usize) -> Re
         past.map(|row| row.customer.clone()).collect()
     };
     let (gone, gone_before) = (past(&listed.rows), past(&listed_before.rows));
+    let of_past = |rows: &[LeavingRow<String>]| {
+        let past = rows.iter().filter(|row| is_past(row.sign));
+        sum(past.map(|row| row.value_at_risk))
+    };
+    let (left_before, left_after) = (of_past(&listed_before.rows), of_past(&listed.rows));
+    let there = |all: usize, gone: &BTreeSet<String>| all.saturating_sub(gone.len()) as u64;
+    let signs = LeavingCustomers::of(portraits)?;
     let changed = Change::ALL.iter().map(|&change| Changed {
         change,
         customers: found.counts.count(change),
@@ -123,10 +142,14 @@ pub(super) fn since(now: &Portraits<String>, earlier: Earlier, top: usize) -> Re
         value_at_risk_before: found.value_at_risk_before,
         value_at_risk_after: found.value_at_risk_after,
         value_at_risk_of_new: sum(new.map(|row| row.value_at_risk_after)),
+        there_before: there(before.rows().len(), &gone_before),
+        there_after: there(now.rows().len(), &gone),
+        there_at_risk_before: found.value_at_risk_before.saturating_sub(left_before),
+        there_at_risk_after: found.value_at_risk_after.saturating_sub(left_after),
         stages: stages(&before, now),
         moves: moves(&found),
         contradictions: contradictions(&found),
-        entered: entered(&before, listed, &listed_before, top),
+        entered: entered(&before, &listed, &listed_before, signs, top),
         have_left: gone.difference(&gone_before).count() as u64,
         worse: worse(&found, &gone, top),
         least_index: found.options.least_index,
@@ -195,17 +218,27 @@ fn contradictions(found: &PortraitChanges<String>) -> Vec<Gained> {
 /// Who is leaving now, was there before, and was not leaving then.
 fn entered(
     before: &Portraits<String>,
-    now: LeavingCustomers<String>,
+    now: &LeavingCustomers<String>,
     then: &LeavingCustomers<String>,
+    signs: LeavingCustomers<String>,
     top: usize,
 ) -> Entered {
     let listed: BTreeSet<&String> = then.rows.iter().map(|row| &row.customer).collect();
-    let is_entered = |row: &LeavingRow<String>| {
+    let is_entered = |row: &&LeavingRow<String>| {
         !is_past(row.sign)
             && !listed.contains(&row.customer)
             && before.rows().get(&row.customer).is_some()
     };
-    let mut rows: Vec<LeavingRow<String>> = now.rows.into_iter().filter(is_entered).collect();
+    let new: BTreeSet<&String> = now
+        .rows
+        .iter()
+        .filter(|row| is_entered(row))
+        .map(|row| &row.customer)
+        .collect();
+    // They are shown with all that is known of them now.
+    let rows = signs.rows.into_iter();
+    let mut rows: Vec<LeavingRow<String>> =
+        rows.filter(|row| new.contains(&row.customer)).collect();
     let (customers, value_at_risk) = (
         rows.len() as u64,
         sum(rows.iter().map(|row| row.value_at_risk)),

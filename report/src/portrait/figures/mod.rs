@@ -17,7 +17,7 @@ use retention::portrait::{
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::evidence::{Buying, Gathered};
+use super::evidence::{Buying, Gathered, Items};
 use super::shop::Truth;
 use super::tables::{Column, Joined, Tables};
 use super::{pictures, report};
@@ -78,6 +78,8 @@ pub struct Figures {
     pub loyal: Loyal,
     /// Those that somebody has.
     pub levels: Vec<LevelCount>,
+    /// The attributes that customers rated, if any.
+    pub items: Option<Items>,
     pub contradicted: u64,
     pub contradictions: Vec<ContradictionCount>,
     pub plan: Vec<Planned>,
@@ -149,9 +151,16 @@ pub struct Everybody<'a> {
     pub evidence: &'a [(String, Evidence)],
     pub portraits: &'a Portraits<String>,
     pub table: &'a StrategyTable,
+    pub items: Option<&'a Items>,
 }
 
 impl Everybody<'_> {
+    /// What the attribute of this number is called.
+    pub fn item(&self, number: Option<u32>) -> Option<&str> {
+        let row = self.items?.rows.get(number? as usize);
+        row.map(|row| row.item.as_str())
+    }
+
     pub fn evidence_of(&self, customer: &str) -> Evidence {
         let at = self
             .evidence
@@ -178,6 +187,7 @@ impl Figures {
             evidence: &gathered.customers,
             portraits: &portraits,
             table: &table,
+            items: gathered.items.as_ref(),
         };
         let counts = portraits.counts(LoyalBy::default())?;
         let (plan, plan_summary) = plan::make(&everybody, question)?;
@@ -186,12 +196,13 @@ impl Figures {
             .transpose()?;
         let changes = gathered
             .earlier
-            .map(|earlier| changes::since(&portraits, earlier, question.top))
+            .map(|earlier| changes::since(earlier, &portraits, question.top))
             .transpose()?;
         let staying = match question.asked.zip(gathered.as_of) {
             Some((asked, until)) => staying::staying(tables, asked, until)?,
             None => None,
         };
+        let items = gathered.items.clone();
         Ok(Self {
             source: source.name.clone(),
             as_of: gathered.as_of,
@@ -224,8 +235,18 @@ impl Figures {
             staying,
             truth,
             buying: gathered.buying,
+            items,
             files: Files::default(),
         })
+    }
+
+    /// What is at risk with those who have not left, and with how many of them something is.
+    pub fn still_at_risk(&self) -> (Decimal, u64) {
+        let left = &self.leaving;
+        (
+            self.value_at_risk.saturating_sub(left.value_of_left),
+            self.with_value_at_risk.saturating_sub(left.left_with_value),
+        )
     }
 
     /// The levels of a dimension that somebody has.

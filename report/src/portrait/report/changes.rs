@@ -28,14 +28,6 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
         section.table(moves(changes, has_money));
         section.keep_rows(SHORT);
     }
-    if !changes.entered.rows.is_empty() {
-        section.paragraph("Began to leave, those with the most at risk first:");
-        section.table(entered(changes));
-    }
-    if !changes.worse.is_empty() {
-        section.paragraph("Worse than before and still there, those with the most at risk first:");
-        section.table(worse(changes));
-    }
     if !changes.contradictions.is_empty() {
         section.table(contradictions(changes));
     }
@@ -47,10 +39,40 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
         format!(
             "the relationship came to decline or ended, the leaving index rose by {} or more, or something no longer \
              fits together that did. Better is the reverse, where nothing is worse. Each day is judged by what had \
-             been bought by then; answers without a day count at both, and of a contract only whether it had ended.",
+             been bought by then; answers without a day count at both, \
+             those of a later day at neither, and of a contract only whether it had ended.",
             number(changes.least_index, 1),
         ),
     );
+    Some(section)
+}
+
+/// Who shows signs of leaving and showed none; none where nobody does.
+pub(super) fn began(figures: &Figures) -> Option<Section> {
+    let changes = figures.changes.as_ref()?;
+    let entered = &changes.entered;
+    if entered.rows.is_empty() {
+        return None;
+    }
+    let mut section = Section::new(
+        "Began to leave",
+        format!(" since {}: {}", changes.since, customers(entered.customers)),
+    );
+    section.table(entrants(changes));
+    Some(section)
+}
+
+/// Who is worse and still there; none where nobody is.
+pub(super) fn worse(figures: &Figures) -> Option<Section> {
+    let changes = figures.changes.as_ref()?;
+    if changes.worse.is_empty() {
+        return None;
+    }
+    let mut section = Section::new(
+        "Worse",
+        format!(" than at {}, and still there", changes.since),
+    );
+    section.table(worsened(changes));
     Some(section)
 }
 
@@ -58,7 +80,11 @@ fn facts(changes: &Changes, has_money: bool) -> Vec<Fact> {
     let of = |change| count(changes.count(change));
     let then = customers(changes.customers_before);
     let mut facts = vec![
-        Fact::number("Worse", of(Change::Worse), format!("of {then} at that day")),
+        Fact::number(
+            "Worse",
+            of(Change::Worse),
+            format!("of {then} known at that day"),
+        ),
         Fact::number("Better", of(Change::Better), ""),
         Fact::number("As before", of(Change::Same), ""),
         Fact::number("New", of(Change::New), "came since"),
@@ -80,15 +106,23 @@ fn facts(changes: &Changes, has_money: bool) -> Vec<Fact> {
         Fact::number("Left since", count(changes.have_left), ""),
     ]);
     if has_money {
-        let new = changes.value_at_risk_of_new;
+        let there = |number| format!("with {} who had not left", customers(number));
         facts.extend([
-            Fact::number("At risk then", money(changes.value_at_risk_before), ""),
+            Fact::number(
+                "At risk then",
+                money(changes.there_at_risk_before),
+                there(changes.there_before),
+            ),
             Fact::number(
                 "At risk now",
-                money(changes.value_at_risk_after),
+                money(changes.there_at_risk_after),
                 match changes.count(Change::New) {
-                    0 => String::new(),
-                    _ => format!("{} of it with new customers", money(new)),
+                    0 => there(changes.there_after),
+                    _ => format!(
+                        "{}; {} of it with new ones",
+                        there(changes.there_after),
+                        money(changes.value_at_risk_of_new),
+                    ),
                 },
             ),
         ]);
@@ -126,7 +160,7 @@ fn moves(changes: &Changes, has_money: bool) -> Table {
     table
 }
 
-fn entered(changes: &Changes) -> Table {
+fn entrants(changes: &Changes) -> Table {
     let mut table = Table::new([
         ("Customer", Align::Left),
         ("Sign", Align::Left),
@@ -147,7 +181,7 @@ fn entered(changes: &Changes) -> Table {
     table
 }
 
-fn worse(changes: &Changes) -> Table {
+fn worsened(changes: &Changes) -> Table {
     let mut table = Table::new([
         ("Customer", Align::Left),
         ("Stage then", Align::Left),
@@ -180,13 +214,14 @@ fn worse(changes: &Changes) -> Table {
 
 fn contradictions(changes: &Changes) -> Table {
     let mut table = Table::new([
-        ("What does not fit together", Align::Left),
+        ("What does not fit together: the customer", Align::Left),
         ("New with", Align::Right),
         ("Gone with", Align::Right),
-    ]);
+    ])
+    .broken(0, 60);
     for row in &changes.contradictions {
         table.row([
-            capitalised(&plain(row.contradiction.name())),
+            capitalised(row.contradiction.words()),
             count(row.gained),
             count(row.lost),
         ]);

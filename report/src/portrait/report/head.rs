@@ -15,10 +15,6 @@ pub(super) fn head(figures: &Figures) -> Section {
     }
     section.facts(facts(figures));
     section.keep();
-    if let Some(apart) = apart(figures) {
-        section.paragraph(apart);
-        section.keep();
-    }
     for note in &source.notes {
         section.paragraph(*note);
     }
@@ -81,7 +77,7 @@ fn facts(figures: &Figures) -> Vec<Fact> {
         > 1;
     for (label, there, only) in tables {
         let Some(there) = there else { continue };
-        let note = match several {
+        let note = match several && only > 0 {
             true => format!("{} of them in no other table", count(only)),
             false => String::new(),
         };
@@ -94,7 +90,7 @@ fn facts(figures: &Figures) -> Vec<Fact> {
 }
 
 /// That tables do not fit together.
-fn apart(figures: &Figures) -> Option<String> {
+pub(super) fn apart(figures: &Figures) -> Option<String> {
     let joined = &figures.joined;
     let parts = [
         (joined.answered, "answered"),

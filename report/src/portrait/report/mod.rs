@@ -3,6 +3,7 @@
 mod changes;
 mod customers;
 mod head;
+mod items;
 mod leaving;
 mod loyal;
 mod opening;
@@ -32,9 +33,12 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         loyal::section(figures),
         Some(drawn(population::section(figures), LEVELS, pictures)),
         population::contradictions(figures),
+        items::section(figures),
         drawn_if(leaving::section(figures), MAP),
         leaving::reasons(figures),
         drawn_if(changes::section(figures), CHANGES),
+        changes::began(figures),
+        changes::worse(figures),
         Some(customers::in_full(figures)),
         staying::section(figures),
         truth::section(figures),

@@ -4,19 +4,21 @@ use retention::portrait::{Change, LoyalShare};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{customers, share};
-use crate::kit::format::{capitalised, count, counted, money, percent};
+use crate::kit::format::{capitalised, count, counted, money, number, percent};
 use crate::kit::opening::{Action, Opening};
 use crate::portrait::figures::Figures;
 
 pub(super) fn opening(figures: &Figures) -> Opening {
     let sentences = [
+        super::head::apart(figures),
         Some(who(figures)),
         loyal(&figures.loyal.told, figures),
         at_risk(figures),
         changed(figures),
         leaving(figures),
-        contradicted(figures),
         plan(figures),
+        item(figures),
+        contradicted(figures),
         truth(figures),
     ];
     Opening::new(sentences.into_iter().flatten(), actions(figures))
@@ -77,17 +79,21 @@ fn at_risk(figures: &Figures) -> Option<String> {
     if figures.with_value_at_risk == 0 {
         return None;
     }
-    let left = match figures.leaving.have_left {
-        0 => String::new(),
-        _ => format!(
-            " Of it {} is with customers who have left.",
-            money(figures.leaving.value_of_left)
+    let (value, still) = figures.still_at_risk();
+    let (who, left) = match figures.leaving.left_with_value {
+        0 => (customers(still), String::new()),
+        left => (
+            format!("{} who have not left", customers(still)),
+            format!(
+                " With {} who have, it is {}.",
+                count(left),
+                money(figures.leaving.value_of_left)
+            ),
         ),
     };
     Some(format!(
-        "{} is at risk with {}: {horizon}, times the chance that they do not come back.{left}",
-        money(figures.value_at_risk),
-        customers(figures.with_value_at_risk),
+        "{} is at risk with {who}: {horizon}, times the chance that they do not come back.{left}",
+        money(value),
     ))
 }
 
@@ -95,14 +101,18 @@ fn changed(figures: &Figures) -> Option<String> {
     let changes = figures.changes.as_ref()?;
     let at_risk = match figures.with_value_at_risk {
         0 => String::new(),
-        _ => format!(" At risk then: {}.", money(changes.value_at_risk_before)),
+        _ => format!(
+            " At risk with those who had not left: {} then, {} now.",
+            money(changes.there_at_risk_before),
+            money(changes.there_at_risk_after),
+        ),
     };
     let new = match changes.count(Change::New) {
         0 => String::new(),
         new => format!("; {} came since", count(new)),
     };
     Some(format!(
-        "Since {}, of {} of that day: {} worse, {} better, {} began to leave, {} left{new}.{at_risk}",
+        "Since {}, of {} known then: {} worse, {} better, {} began to leave, {} left{new}.{at_risk}",
         changes.since,
         customers(changes.customers_before),
         count(changes.count(Change::Worse)),
@@ -149,6 +159,20 @@ fn contradicted(figures: &Figures) -> Option<String> {
     ))
 }
 
+/// The attribute that is to be fixed first.
+fn item(figures: &Figures) -> Option<String> {
+    let items = figures.items.as_ref()?;
+    let weak = items.rows.iter().filter(|row| row.to_fix_for > 0);
+    let first = weak.min_by_key(|row| row.rank)?;
+    Some(format!(
+        "{} goes with satisfaction and is rated poorly: {} of {} rate it below {}.",
+        capitalised(&first.item),
+        count(first.to_fix_for),
+        customers(items.respondents),
+        number(items.line?, 2),
+    ))
+}
+
 fn plan(figures: &Figures) -> Option<String> {
     let plan = &figures.plan_summary;
     if plan.customers == 0 {
@@ -156,11 +180,11 @@ fn plan(figures: &Figures) -> Option<String> {
     }
     let part = plan
         .value_at_stake
-        .checked_div(figures.value_at_risk)
+        .checked_div(figures.still_at_risk().0)
         .and_then(|part| part.to_f64());
     Some(format!(
-        "A budget of {} reaches {}, with whom {} is at stake: {} of all that is at risk. How much of it an action \
-         would save, nothing here tells.",
+        "A budget of {} reaches {}, with whom {} is at stake: {} of what is at risk with those who have not left. \
+         How much of it an action would save, nothing here tells.",
         money(plan.budget),
         customers(plan.customers),
         money(plan.value_at_stake),

@@ -1,11 +1,12 @@
 //! Whom to keep first, and what is recommended over all.
 
+use retention::portrait::LeftOut;
+
 use super::customers;
 use crate::kit::document::Section;
 use crate::kit::format::{UNDEFINED, capitalised, count, money, shortened};
 use crate::kit::table::{Align, Table};
 use crate::portrait::figures::Figures;
-use crate::portrait::words::plain;
 
 /// So many rows stand in the short form.
 const SHORT: usize = 5;
@@ -43,7 +44,7 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
     ]);
     for row in left_out {
         table.row([
-            plain(row.because.name()),
+            why(row.because).to_owned(),
             count(row.customers),
             money(row.value_at_risk),
         ]);
@@ -62,6 +63,19 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
          alone and compare.",
     );
     Some(section)
+}
+
+/// Why a customer is not in the plan.
+fn why(because: LeftOut) -> &'static str {
+    match because {
+        LeftOut::NoAction => "Nothing is recommended",
+        LeftOut::LetGo => "To let them go is recommended",
+        LeftOut::Ended => "Have left",
+        LeftOut::ValueNotKnown => "What is at stake is not known",
+        LeftOut::CostsMore => "An action costs more than is at stake",
+        LeftOut::Budget => "The budget does not suffice",
+        _ => "For another reason",
+    }
 }
 
 fn rows(figures: &Figures) -> Table {

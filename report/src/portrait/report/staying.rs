@@ -32,7 +32,8 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
         ("A point more", Align::Right),
         ("Others held", Align::Right),
         ("In truth", Align::Left),
-    ]);
+    ])
+    .broken(7, 17);
     let truth = figures
         .truth
         .as_ref()

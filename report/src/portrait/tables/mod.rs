@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use retention::churn::Reason;
+use retention::lifecycle::RelationshipType;
 use retention::loyalty::Score;
 use retention::portrait::Contract;
 use retention::purchases::PurchaseLog;
@@ -26,6 +27,8 @@ pub struct Tables {
     pub answers: Vec<Answers>,
     pub log: Option<PurchaseLog<String>>,
     pub agreements: Vec<Agreement>,
+    /// The attributes of the offer that customers rated, in the order of their ratings.
+    pub items: Vec<String>,
     /// The columns that were read, for who wants to know.
     pub columns: Vec<Column>,
     /// Rows that could not be read and were left out.
@@ -47,6 +50,10 @@ pub struct Answers {
     pub value_before: Option<f64>,
     pub recommends: Option<bool>,
     pub warns: Option<bool>,
+    /// The share of what they buy of the kind that they buy here, 0 to 1.
+    pub share_of_wallet: Option<f64>,
+    /// A rating for each of the attributes.
+    pub items: Vec<Option<Score>>,
 }
 
 /// What is known of a customer's contract.
@@ -63,6 +70,13 @@ pub struct Agreement {
     pub charge: Option<Decimal>,
     /// The chance that the customer is still there after the time that is looked ahead.
     pub chance: Option<f64>,
+    /// What the relationship is centred on, if the business knows.
+    pub relationship: Option<RelationshipType>,
+    /// Whether the business calls the customer a core customer.
+    pub is_core: Option<bool>,
+    pub days_to_pay: Option<f64>,
+    /// In the year up to the day of the portraits.
+    pub service_contacts: Option<u64>,
 }
 
 impl Answers {
@@ -80,6 +94,8 @@ impl Answers {
             value_before: None,
             recommends: None,
             warns: None,
+            share_of_wallet: None,
+            items: Vec::new(),
         }
     }
 }
@@ -96,6 +112,10 @@ impl Agreement {
             bonds: None,
             charge: None,
             chance: None,
+            relationship: None,
+            is_core: None,
+            days_to_pay: None,
+            service_contacts: None,
         }
     }
 }
