@@ -137,7 +137,8 @@ fn earned(
     }
     for (customer, revenue) in within.revenues()? {
         let profit = revenue.checked_mul(margin).unwrap_or(revenue);
-        profits.insert(customer, profit.round_dp(4).normalize());
+        let cents = profit.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        profits.insert(customer, cents);
     }
     if let Ok(pyramid) = Pyramid::of(&within, &Cuts::curry()) {
         for row in pyramid.rows() {

@@ -118,6 +118,7 @@ pub struct Loyal {
 pub struct Notes {
     pub source: Source,
     pub known: Vec<Dot>,
+    pub not_read: Vec<(&'static str, String)>,
 }
 
 /// A customer as a dot of a picture.
@@ -226,6 +227,7 @@ impl Figures {
             in_full: shown::in_full(&everybody, &plan),
             notes: Notes {
                 known: dots(&everybody, &plan),
+                not_read: tables.not_read.clone(),
                 source,
             },
             levels: had(&counts),

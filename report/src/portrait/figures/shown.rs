@@ -109,7 +109,9 @@ pub(super) fn in_full(everybody: &Everybody<'_>, plan: &[Planned]) -> Vec<Shown>
         let contradictions = row.portrait.contradictions.iter().count();
         (contradictions, known(row), row.portrait.value_at_risk)
     });
-    let loyal = rows.iter().filter(|row| is_loyal(row));
+    let is_gone =
+        |row: &PortraitRow<String>| row.portrait.levels.of(Dimension::Stage) == "termination";
+    let loyal = rows.iter().filter(|row| is_loyal(row) && !is_gone(row));
     let loyal = loyal.max_by_key(|row| (known(row), row.evidence.profit));
     let fullest = rows.iter().max_by_key(|row| known(row));
     let found = [

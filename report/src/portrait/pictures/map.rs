@@ -1,8 +1,8 @@
 //! Everybody by the chance of a return and by what they are worth.
 
-use super::{LABEL, NOTE, SUBTITLE, TITLE};
+use super::{LABEL, NOTE, SUBTITLE, TITLE, amount};
 use crate::kit::axis::Axis;
-use crate::kit::format::{count, number, percent};
+use crate::kit::format::{count, percent};
 use crate::kit::picture::{self, AMBER, Caption, FAINT, SLATE};
 use crate::portrait::figures::{Dot, Figures};
 
@@ -69,7 +69,7 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         for mark in marks {
             let y = axis.at(mark);
             canvas.line([(LEFT, y), (RIGHT, y)], FAINT, 1.0)?;
-            canvas.text((LEFT - 12.0, y), &number(mark, decimals), LABEL.ending())?;
+            canvas.text((LEFT - 12.0, y), &amount(mark, decimals), LABEL.ending())?;
         }
         let x = |chance: f64| LEFT + (RIGHT - LEFT) * chance;
         for (dots, colour) in [(&others, SLATE), (&planned, AMBER)] {

@@ -6,6 +6,7 @@ mod map;
 mod plan;
 
 use super::figures::Figures;
+use crate::kit::format::{count, number};
 use crate::kit::picture::{INK, Picture, QUIET, Type};
 
 const TITLE: Type = Type::new(26.0, INK).bold();
@@ -17,6 +18,14 @@ pub const CHANGES: &str = "changes.svg";
 pub const LEVELS: &str = "levels.svg";
 pub const MAP: &str = "at-risk.svg";
 pub const PLAN: &str = "plan.svg";
+
+/// What a mark of an axis says: whole amounts with commas between thousands.
+fn amount(mark: f64, decimals: usize) -> String {
+    match decimals {
+        0 => count(mark.round() as u64),
+        _ => number(mark, decimals),
+    }
+}
 
 /// The pictures of what could be computed.
 ///

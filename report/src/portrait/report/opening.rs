@@ -52,9 +52,15 @@ fn who(figures: &Figures) -> String {
 fn loyal(told: &LoyalShare, figures: &Figures) -> Option<String> {
     let of = told.share.denominator();
     if of == 0 {
-        return Some(
-            "Whether a customer is loyal cannot be told of anybody: nobody was asked.".to_owned(),
-        );
+        let why = match figures.joined.answered {
+            None => "nobody was asked",
+            Some(_) => {
+                "it takes satisfaction and loyalty, attitude and repeat buying, or loyalty alone"
+            }
+        };
+        return Some(format!(
+            "Whether a customer is loyal cannot be told of anybody: {why}."
+        ));
     }
     let brings = figures.loyal.profit_share.map_or_else(String::new, |part| {
         format!(
@@ -223,7 +229,9 @@ fn actions(figures: &Figures) -> Vec<Action> {
     }
     // What to do comes before what to ask.
     let is_asked = |action| matches!(action, retention::portrait::Action::FindOut(_));
-    let advised = figures.advised.iter().filter(|row| !is_asked(row.action));
+    let is_all_asked = figures.advised.iter().all(|row| is_asked(row.action));
+    let advised = figures.advised.iter();
+    let advised = advised.filter(|row| is_all_asked || !is_asked(row.action));
     let advised = advised.map(|row| {
         Action::new(
             format!("{}.", capitalised(&row.what)),

@@ -92,10 +92,14 @@ pub fn contracts(input: &Input, told: &Told, tables: &mut Tables) -> Result<(), 
         may_rate: false,
     };
     let Read {
-        rows, columns, bad, ..
+        rows,
+        columns,
+        not_read,
+        bad,
+        ..
     } = table(input, "contracts", &roles, told, |customer, cells| {
         Agreement {
-            contract: cells.named(0),
+            contract: cells.contract(0),
             ends: cells.date(1),
             left: cells.date(2),
             reason: cells.named(3),
@@ -111,6 +115,7 @@ pub fn contracts(input: &Input, told: &Told, tables: &mut Tables) -> Result<(), 
     })?;
     tables.agreements = rows;
     tables.columns.extend(columns);
+    tables.not_read.extend(not_read);
     tables.skipped_rows += bad;
     Ok(())
 }

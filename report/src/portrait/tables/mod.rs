@@ -1,6 +1,7 @@
 //! What there is of a business: what customers answered, what they bought, what they signed; and how many
 //! stand in one of these and not in the others.
 
+mod alike;
 mod contracts;
 mod read;
 mod survey;
@@ -17,6 +18,7 @@ use retention::switching::Bonds;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+pub use alike::Alike;
 pub use contracts::contracts;
 pub use read::{Column, Told};
 pub use survey::survey;
@@ -31,6 +33,8 @@ pub struct Tables {
     pub items: Vec<String>,
     /// The columns that were read, for who wants to know.
     pub columns: Vec<Column>,
+    /// Columns of which nothing is known, by table.
+    pub not_read: Vec<(&'static str, String)>,
     /// Rows that could not be read and were left out.
     pub skipped_rows: usize,
 }
@@ -141,6 +145,15 @@ pub struct Joined {
     pub only_bought: u64,
     pub only_under_contract: u64,
     pub in_all: u64,
+    /// Customers who are perhaps one, written in two ways.
+    pub alike: Option<Alike>,
+}
+
+impl Found<'_> {
+    /// In which of the tables: answers, purchases, contracts.
+    fn tables(&self) -> [bool; 3] {
+        [self.answers.is_some(), self.buys, self.agreement.is_some()]
+    }
 }
 
 impl Tables {
@@ -170,11 +183,7 @@ impl Tables {
         let tables = there.iter().filter(|there| **there).count();
         let (mut each, mut only, mut in_all) = ([0_u64; 3], [0_u64; 3], 0);
         for customer in found.values() {
-            let is_in = [
-                customer.answers.is_some(),
-                customer.buys,
-                customer.agreement.is_some(),
-            ];
+            let is_in = customer.tables();
             let places = is_in.iter().filter(|is_in| **is_in).count();
             in_all += u64::from(places == tables);
             for ((is_in, each), only) in is_in.into_iter().zip(&mut each).zip(&mut only) {
@@ -193,6 +202,7 @@ impl Tables {
             only_bought,
             only_under_contract,
             in_all,
+            alike: alike::alike(&found),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use retention::lifecycle::{RelationshipSign, RelationshipType};
 use retention::loyalty::Score;
+use retention::portrait::Contract;
 use retention::scale::Scale;
 use retention::switching::{Bond, Bonds};
 use rust_decimal::Decimal;
@@ -44,6 +45,7 @@ pub(super) struct Read<T> {
     pub columns: Vec<Column>,
     /// The attributes that are rated.
     pub items: Vec<String>,
+    pub not_read: Vec<(&'static str, String)>,
     pub bad: usize,
 }
 
@@ -59,6 +61,41 @@ const ITEM: &str = "item_";
 
 /// What stands for an answer that was not given.
 const MISSING: [&str; 8] = ["", "na", "n/a", "nan", "null", "none", "-", "."];
+
+/// What people call it where a contract stands. One that can be left every month ends soon at any time.
+const CONTRACTS: [(&[&str], Contract); 4] = [
+    (&["no_contract", "prepaid", "无合同"], Contract::Without),
+    (
+        &[
+            "active", "current", "open", "annual", "yearly", "one_year", "two_year", "aktiv",
+            "有效",
+        ],
+        Contract::Running,
+    ),
+    (
+        &[
+            "month_to_month",
+            "monthly",
+            "notice_given",
+            "gekündigt",
+            "即将到期",
+        ],
+        Contract::EndsSoon,
+    ),
+    (
+        &[
+            "cancelled",
+            "canceled",
+            "churned",
+            "closed",
+            "expired",
+            "terminated",
+            "beendet",
+            "已终止",
+        ],
+        Contract::Ended,
+    ),
+];
 
 /// Reads a table with a column for the customer, and one or more for what it is about.
 ///
@@ -82,6 +119,7 @@ pub(super) fn table<T>(
         rows: Vec::new(),
         columns: found.columns(name, &headers, roles.known),
         items: found.items.iter().map(|(_, item)| item.clone()).collect(),
+        not_read: found.not_read(name, &headers),
         bad: 0,
     };
     let mut dates = Dates::new(told.date_format.as_deref(), None);
@@ -178,6 +216,17 @@ impl Found {
             places,
             items,
         })
+    }
+
+    fn not_read(&self, table: &'static str, headers: &[String]) -> Vec<(&'static str, String)> {
+        let is_read = |at: usize| {
+            at == self.customer
+                || self.places.contains(&Some(at))
+                || self.items.iter().any(|(place, _)| *place == at)
+        };
+        let headers = headers.iter().enumerate();
+        let others = headers.filter(|(at, header)| !is_read(*at) && !header.is_empty());
+        others.map(|(_, header)| (table, header.clone())).collect()
     }
 
     fn columns(&self, table: &'static str, headers: &[String], roles: &[Role]) -> Vec<Column> {
@@ -302,6 +351,21 @@ impl Cells<'_> {
             Ok(count) => Some(count),
             Err(_) => self.fault(format!("{name} {} is not a whole number", quote(&text))),
         }
+    }
+
+    /// Where a contract stands, in words that programs of billing use as well.
+    pub fn contract(&mut self, role: usize) -> Option<Contract> {
+        let (name, text) = self.text(role)?;
+        let found = snake(&text);
+        let known = CONTRACTS.iter().find(|(words, _)| words.contains(&&*found));
+        let known = known.map(|(_, contract)| *contract);
+        known.or_else(|| found.parse().ok()).or_else(|| {
+            self.fault(format!(
+                "{name} {} is none of {}",
+                quote(&text),
+                list(Contract::ALL.iter().map(|it| it.name())),
+            ))
+        })
     }
 
     /// A type of relationship, or a sign that shows one.

@@ -65,6 +65,7 @@ pub fn survey(input: &Input, told: &Told, tables: &mut Tables) -> Result<(), Str
         rows,
         columns,
         items,
+        not_read,
         bad,
     } = table(input, "survey", &roles, told, |customer, cells| Answers {
         satisfaction: cells.score(0),
@@ -84,6 +85,7 @@ pub fn survey(input: &Input, told: &Told, tables: &mut Tables) -> Result<(), Str
     tables.answers = rows;
     tables.items = items;
     tables.columns.extend(columns);
+    tables.not_read.extend(not_read);
     tables.skipped_rows += bad;
     Ok(())
 }

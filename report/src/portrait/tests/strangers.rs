@@ -22,6 +22,33 @@ fn keys_that_do_not_match_are_the_first_thing_said() {
 }
 
 #[test]
+fn keys_that_are_written_in_two_ways_are_shown() {
+    let survey = "customer,satisfaction,nps\nann ,7,9\nBEN,5,8\nC07,5,8\n";
+    let contracts = "customer,contract\nAnn,running\nBen,running\nC7,running\nDee,running\n";
+    let files = [("survey", survey), ("contracts", contracts)];
+    let figures = json(&report(&files, &["--json"]));
+    let alike = &figures["joined"]["alike"];
+    assert_eq!(alike["customers"], 3);
+    assert_eq!(alike["example"], serde_json::json!(["Ann", "ann"]));
+    let text = report(&files, &[]).out;
+    let first = text.split(" • ").nth(1).unwrap().replace("\n   ", " ");
+    assert!(first.contains("as \"Ann\" and \"ann\""), "{first}");
+    let full = report(&files, &["--full"]).out;
+    assert!(
+        full.contains("Columns not read: \"nps\" of the survey."),
+        "{full}"
+    );
+    // Numbers from a spreadsheet, and two customers of one file who are none.
+    let survey = "customer,satisfaction\n101,7\nann,5\nAnn,4\n";
+    let purchases = "customer,date,amount\n101.0,2024-01-05,9\n";
+    let figures = json(&report(
+        &[("survey", survey), ("purchases", purchases)],
+        &["--json"],
+    ));
+    assert_eq!(figures["joined"]["alike"]["customers"], 1);
+}
+
+#[test]
 fn one_row_is_enough_for_a_portrait() {
     let one = [
         ("survey", "customer,satisfaction\nAnn,7\n"),
@@ -43,6 +70,35 @@ fn one_row_is_enough_for_a_portrait() {
 }
 
 #[test]
+fn contracts_are_read_in_the_words_of_billing() {
+    let contracts = "customer,status\nAnn,Active\nBen,Cancelled\nCem,Month-to-month\nDee,Two year\n\
+                     Eve,ends soon\n";
+    let figures = json(&report(&[("contracts", contracts)], &["--json"]));
+    let levels = figures["levels"].as_array().unwrap();
+    let count = |level| {
+        let row = levels
+            .iter()
+            .find(|row| row["dimension"] == "contract" && row["level"] == level);
+        row.unwrap()["customers"].clone()
+    };
+    assert_eq!(
+        (count("running"), count("ends_soon"), count("ended")),
+        (2.into(), 2.into(), 1.into())
+    );
+}
+
+#[test]
+fn a_survey_without_loyalty_says_what_it_takes_and_what_to_ask() {
+    let survey = ("survey", "customer,satisfaction\nAnn,7\nBen,5\n");
+    let text = report(&[survey], &[]).out;
+    assert!(text.contains("it takes satisfaction and loyalty"), "{text}");
+    assert!(
+        text.contains("1. Find out the stage of the relationship"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_file_without_what_is_needed_is_refused() {
     let wrong = [
         (
@@ -60,8 +116,8 @@ fn a_file_without_what_is_needed_is_refused() {
         ("purchases", "customer,date,amount\n", "no purchase"),
         (
             "contracts",
-            "customer,contract\nAnn,open\n",
-            "contract \"open\"",
+            "customer,contract\nAnn,maybe\n",
+            "contract \"maybe\" is none of \"without\"",
         ),
         (
             "contracts",
