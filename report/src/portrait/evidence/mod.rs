@@ -24,7 +24,7 @@ pub const SOON: u64 = 90;
 
 /// What is known of everybody, and how it came about.
 pub struct Gathered {
-    pub customers: Vec<(String, Evidence)>,
+    pub customers: Customers,
     pub as_of: Option<NaiveDate>,
     pub buying: Option<Buying>,
     /// The attributes that customers rated, if any.
@@ -36,10 +36,13 @@ pub struct Gathered {
 /// What was known of everybody at an earlier day.
 pub struct Earlier {
     pub since: NaiveDate,
-    pub customers: Vec<(String, Evidence)>,
+    pub customers: Customers,
     /// What is known of the day of the portraits, but for what could not have been known of the earlier one.
-    pub comparable: Vec<(String, Evidence)>,
+    pub comparable: Customers,
 }
+
+/// What is known of each customer, by key.
+pub type Customers = Vec<(String, Evidence)>;
 
 /// The number of the attribute to fix first, by customer.
 type ToFix<'t> = BTreeMap<&'t str, u32>;
@@ -162,7 +165,7 @@ fn known(
     to_fix: &ToFix<'_>,
     question: &Question,
     day: Day,
-) -> Result<(Vec<(String, Evidence)>, Option<Buying>), String> {
+) -> Result<(Customers, Option<Buying>), String> {
     let found = tables.found();
     let left = |customer: &String| {
         let agreement = found.get(customer.as_str())?.agreement?;
@@ -191,7 +194,7 @@ fn known(
             let item = to_fix.get(*customer).copied();
             ((*customer).to_owned(), evidence(*place, buyer, item, day))
         });
-    let mut known: Vec<(String, Evidence)> = known.collect();
+    let mut known: Customers = known.collect();
     let facts = known.iter().map(|(customer, _)| {
         let place = found.get(customer.as_str()).copied().unwrap_or_default();
         let buyer = buyers.get(customer).copied();

@@ -14,7 +14,7 @@ use crate::portrait::figures::changes::Changes;
 use crate::portrait::words::plain;
 
 /// So many rows stand in the short form, and in the text.
-const SHORT: usize = 5;
+const SHORT: usize = 3;
 const LISTED: usize = 10;
 
 /// None where nothing is known of an earlier day.

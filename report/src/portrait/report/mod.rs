@@ -29,6 +29,9 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
     };
     let sections = [
         drawn_if(plan::section(figures), PLAN),
+        drawn_if(changes::section(figures), CHANGES),
+        changes::began(figures),
+        changes::worse(figures),
         Some(plan::advised(figures)),
         loyal::section(figures),
         Some(drawn(population::section(figures), LEVELS, pictures)),
@@ -36,9 +39,6 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         items::section(figures),
         drawn_if(leaving::section(figures), MAP),
         leaving::reasons(figures),
-        drawn_if(changes::section(figures), CHANGES),
-        changes::began(figures),
-        changes::worse(figures),
         Some(customers::in_full(figures)),
         staying::section(figures),
         truth::section(figures),

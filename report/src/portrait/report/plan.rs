@@ -10,6 +10,7 @@ use crate::portrait::figures::Figures;
 
 /// So many rows stand in the short form.
 const SHORT: usize = 5;
+const ADVISED: usize = 3;
 /// So many rows stand in the text.
 const LISTED: usize = 20;
 
@@ -136,7 +137,7 @@ pub(super) fn advised(figures: &Figures) -> Section {
         ]);
     }
     section.table(table);
-    section.keep_rows(SHORT);
+    section.keep_rows(ADVISED);
     section.define(
         "Recommendations",
         "rules of the literature on customers of such levels, each with its source. They are advice for a group, and no \
