@@ -30,7 +30,8 @@ pub struct Args {
     pub data: Data,
 
     /// Answers as CSV, a row for each customer, in columns such as satisfaction, loyalty, trust,
-    /// switching_cost, attitude, patronage, value, value_before, recommends, warns
+    /// switching_cost, attitude, patronage, value, value_before, recommends, warns, share_of_wallet; ratings
+    /// of what is offered in columns whose names begin with item_, such as item_delivery
     #[arg(long, value_name = "FILE")]
     pub survey: Option<PathBuf>,
 
@@ -39,7 +40,7 @@ pub struct Args {
     pub purchases: Option<PathBuf>,
 
     /// Contracts as CSV, a row for each customer, in columns such as contract, ends, left, reason, bonds,
-    /// charge
+    /// charge, relationship, core, days_to_pay, service_contacts
     #[arg(long, value_name = "FILE")]
     pub contracts: Option<PathBuf>,
 
@@ -51,6 +52,10 @@ pub struct Args {
     /// portraits
     #[arg(long, value_name = "DATE", value_parser = day::told)]
     pub asked: Option<NaiveDate>,
+
+    /// An earlier day to compare with, where there are purchases [default: as long ago as --ahead looks ahead]
+    #[arg(long, value_name = "DATE", value_parser = day::told)]
+    pub since: Option<NaiveDate>,
 
     /// How many weeks to look ahead
     #[arg(long, value_name = "WEEKS", default_value_t = 52, value_parser = clap::value_parser!(u32).range(1..=5200))]
@@ -101,6 +106,7 @@ Examples:
   retention-report portrait telco --budget 500
   retention-report portrait --survey answers.csv --purchases shop.csv --contracts contracts.csv
   retention-report portrait --survey answers.csv --purchases shop.csv --asked 2023-12-31
+  retention-report portrait --purchases shop.csv --since 2024-06-30
   retention-report portrait --purchases shop.csv --margin 0.3 --as-of 2024-12-31 --json";
 
 impl Args {
@@ -128,6 +134,7 @@ impl Args {
             asked: self
                 .asked
                 .or_else(|| is_invented.then_some(super::shop::ASKED)),
+            since: self.since,
             ahead: self.ahead,
             margin: self.margin.unwrap_or(margin),
             budget: self.budget,

@@ -33,6 +33,18 @@ pub struct Bundle {
     pub truth: Option<Truth>,
 }
 
+/// The columns of the survey that rate the quality of the provider. What two of the eight ask is documented.
+const QUALITY: [(&str, &str); 8] = [
+    ("qual_1", "quality, item 1"),
+    ("qual_2", "quality, item 2"),
+    ("qual_3", "value for money"),
+    ("qual_4", "quality, item 4"),
+    ("qual_5", "quality, item 5"),
+    ("qual_6", "quality, item 6"),
+    ("qual_7", "trustworthiness"),
+    ("qual_8", "quality, item 8"),
+];
+
 /// A year, from the purchases of a customer who stays.
 pub const YEAR: &str = "what a customer who stays is expected to bring in the time looked ahead";
 
@@ -180,12 +192,17 @@ fn survey() -> Result<Bundle, String> {
             trust: on_seven(&["qual_7"]),
             attitude: on_seven(&["like_1", "like_2", "like_3"]),
             switching_cost: mean(row, &costs, Scale::ONE_TO_FIVE),
+            items: QUALITY
+                .iter()
+                .map(|(column, _)| on_seven(&[column]))
+                .collect(),
             ..Answers::of(&format!("row {:03}", at + 1))
         }
     });
     Ok(Bundle {
         tables: Tables {
             answers: answers.collect(),
+            items: QUALITY.iter().map(|(_, item)| (*item).to_owned()).collect(),
             ..Tables::default()
         },
         source: Source {

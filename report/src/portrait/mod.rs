@@ -46,6 +46,7 @@ pub fn answer(args: &Args, screen: Screen) -> Result<String, String> {
 
 fn figures(bundle: Bundle, args: &Args) -> Result<Figures, String> {
     let question = args.question();
+    check_asked(args, &bundle)?;
     let gathered = evidence::gather(&bundle.tables, &question)?;
     Figures::of(
         bundle.source,
@@ -55,6 +56,34 @@ fn figures(bundle: Bundle, args: &Args) -> Result<Figures, String> {
         &question,
     )
     .map_err(|error| error.to_string())
+}
+
+/// Refuses a day of asking that tells nothing of who stayed.
+fn check_asked(args: &Args, bundle: &Bundle) -> Result<(), String> {
+    let Some(asked) = args.asked else {
+        return Ok(());
+    };
+    let Some(log) = &bundle.tables.log else {
+        return Err(
+            "--asked tells who bought again after that day, and there are no purchases".to_owned(),
+        );
+    };
+    if bundle.tables.answers.is_empty() {
+        return Err("--asked is the day of the answers, and there are none".to_owned());
+    }
+    let (first, last) = (log.window().from(), log.window().to());
+    let until = args.as_of.unwrap_or(last);
+    if asked < first {
+        return Err(format!(
+            "nothing was bought by {asked}, the day of --asked: the first purchase is of {first}"
+        ));
+    }
+    if asked >= until {
+        return Err(format!(
+            "--asked {asked} is not before {until}, the day of the portraits, so that nothing later is known"
+        ));
+    }
+    Ok(())
 }
 
 /// The user's files.

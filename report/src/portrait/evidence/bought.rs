@@ -8,7 +8,7 @@ use retention::clv::{
     FitOptions, Fitted, GammaGamma, ParetoNbd, PurchaseCounts, PurchaseModel, SpendCounts,
 };
 use retention::fit::Outcome;
-use retention::lifecycle::{Rules, Stage, Stages};
+use retention::lifecycle::{RelationshipType, Relationships, Rules, Stage, Stages};
 use retention::period::{Period, Ruler, Span, Window};
 use retention::portrait::ProfitGroup;
 use retention::purchases::{
@@ -31,6 +31,9 @@ pub struct Buyer {
     pub habits: Option<Habits>,
     pub chance: Option<f64>,
     pub worth: Option<Decimal>,
+    pub relationship: Option<RelationshipType>,
+    /// Days of the year on which the customer bought.
+    pub purchases: u64,
 }
 
 /// How the chances and values came about.
@@ -68,11 +71,21 @@ pub fn buyers(
         buyer.status = Some(row.status);
     }
     for row in &Stages::with_ends(&observed, Rules::default(), left)?.rows {
-        buyers.entry(row.customer.clone()).or_default().stage = Some(row.result.stage);
+        let buyer = buyers.entry(row.customer.clone()).or_default();
+        buyer.stage = Some(row.result.stage);
+        // A year of activity is the rule where nothing finer is known. Whoever has left is not active.
+        if row.result.stage == Stage::Termination && buyer.status == Some(Status::Active) {
+            buyer.status = Some(Status::Inactive);
+        }
     }
     let habits = observed.habits(Period::Day, HabitOptions::default())?;
     for row in &habits.rows {
         buyers.entry(row.customer.clone()).or_default().habits = Some(row.result);
+    }
+    let relationships = Relationships::of(&observed, Period::Day, [])?;
+    for row in &relationships.rows {
+        let buyer = buyers.entry(row.customer.clone()).or_default();
+        buyer.relationship = row.relationship;
     }
     let year = year.ending(as_of)?;
     earned(log, year, question.margin, &mut buyers)?;
@@ -117,9 +130,15 @@ fn earned(
         .map(|customer| (customer, Decimal::ZERO))
         .collect();
     let within = log.observe(year, Policy::default())?;
+    for row in &within.summaries(Period::Day, Ruler::Weeks)?.rows {
+        if let Some(buyer) = buyers.get_mut(&row.customer) {
+            buyer.purchases = 1 + u64::from(row.result.frequency());
+        }
+    }
     for (customer, revenue) in within.revenues()? {
         let profit = revenue.checked_mul(margin).unwrap_or(revenue);
-        profits.insert(customer, profit.round_dp(4).normalize());
+        let cents = profit.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        profits.insert(customer, cents);
     }
     if let Ok(pyramid) = Pyramid::of(&within, &Cuts::curry()) {
         for row in pyramid.rows() {

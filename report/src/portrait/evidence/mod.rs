@@ -1,11 +1,13 @@
 //! From tables to what is known of each customer.
 
 mod bought;
+mod items;
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use retention::lifecycle::Stage;
+use retention::loyalty::core_customers::{self, Facts};
 use retention::portrait::{Contract, Evidence};
 use retention::purchases::PurchaseLog;
 use rust_decimal::Decimal;
@@ -15,15 +17,51 @@ use super::tables::{Agreement, Answers, Found, Tables};
 use bought::Buyer;
 
 pub use bought::Buying;
+pub use items::Items;
 
 /// A contract that ends within so many days ends soon. A proposal: time for a letter and an answer.
 pub const SOON: u64 = 90;
 
 /// What is known of everybody, and how it came about.
 pub struct Gathered {
-    pub customers: Vec<(String, Evidence)>,
+    pub customers: Customers,
     pub as_of: Option<NaiveDate>,
     pub buying: Option<Buying>,
+    /// The attributes that customers rated, if any.
+    pub items: Option<Items>,
+    /// None where nothing tells of an earlier day.
+    pub earlier: Option<Earlier>,
+}
+
+/// What was known of everybody at an earlier day.
+pub struct Earlier {
+    pub since: NaiveDate,
+    pub customers: Customers,
+    /// What is known of the day of the portraits, but for what could not have been known of the earlier one.
+    pub comparable: Customers,
+}
+
+/// What is known of each customer, by key.
+pub type Customers = Vec<(String, Evidence)>;
+
+/// The number of the attribute to fix first, by customer.
+type ToFix<'t> = BTreeMap<&'t str, u32>;
+
+/// The day of which something is known.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    day: Option<NaiveDate>,
+    /// Whether it lies before the day of the portraits. What has no date is not known of it.
+    is_earlier: bool,
+    /// When the customers were asked, if that is told.
+    asked: Option<NaiveDate>,
+}
+
+impl Day {
+    /// Whoever was asked later had not answered yet.
+    fn is_answered(self) -> bool {
+        self.asked.is_none_or(|asked| Some(asked) <= self.day)
+    }
 }
 
 /// Puts the tables together.
@@ -41,13 +79,100 @@ pub fn gather(tables: &Tables, question: &Question) -> Result<Gathered, String> 
                 .to_owned(),
         );
     }
+    let day = Day {
+        day: as_of,
+        is_earlier: false,
+        asked: question.asked,
+    };
+    let (items, to_fix) = items::items(tables).unzip();
+    let to_fix = to_fix.unwrap_or_default();
+    let (customers, buying) = known(tables, &to_fix, question, day)?;
+    let earlier = earlier(tables, &to_fix, question, as_of, &customers)?;
+    Ok(Gathered {
+        customers,
+        as_of,
+        buying,
+        items,
+        earlier,
+    })
+}
+
+/// What was known at the earlier day that is asked for; without one, as long ago as is looked ahead.
+fn earlier(
+    tables: &Tables,
+    to_fix: &ToFix<'_>,
+    question: &Question,
+    as_of: Option<NaiveDate>,
+    now: &[(String, Evidence)],
+) -> Result<Option<Earlier>, String> {
+    let Some((log, as_of)) = tables.log.as_ref().zip(as_of) else {
+        return match question.since {
+            None => Ok(None),
+            Some(_) => Err(
+                "--since compares with an earlier day by the purchases, and there are none"
+                    .to_owned(),
+            ),
+        };
+    };
+    let first = log.window().from();
+    let since = match question.since {
+        Some(since) if since >= as_of => {
+            return Err(format!(
+                "--since {since} is not before {as_of}, the day of the portraits"
+            ));
+        }
+        Some(since) if since < first => {
+            return Err(format!(
+                "nothing was bought by {since}, the day of --since: the first purchase is of {first}"
+            ));
+        }
+        Some(since) => Some(since),
+        None => as_of
+            .checked_sub_days(Days::new(7 * u64::from(question.ahead)))
+            .filter(|since| *since >= first),
+    };
+    let Some(since) = since else { return Ok(None) };
+    let day = Day {
+        day: Some(since),
+        is_earlier: true,
+        asked: question.asked,
+    };
+    let (customers, _) = known(tables, to_fix, question, day)?;
+    let comparable = now.iter().map(|(customer, evidence)| {
+        let evidence = comparable(*evidence, day.is_answered());
+        (customer.clone(), evidence)
+    });
+    Ok(Some(Earlier {
+        since,
+        customers,
+        comparable: comparable.collect(),
+    }))
+}
+
+/// What would be new only because nobody could know it of an earlier day is left out.
+fn comparable(evidence: Evidence, is_answered: bool) -> Evidence {
+    let contract = evidence.contract.filter(|it| *it == Contract::Ended);
+    let evidence = evidence.contract(contract);
+    match is_answered {
+        true => evidence,
+        false => answered(evidence, &Answers::of("")).item_to_fix(None),
+    }
+}
+
+/// Everybody of whom something is known at a day.
+fn known(
+    tables: &Tables,
+    to_fix: &ToFix<'_>,
+    question: &Question,
+    day: Day,
+) -> Result<(Customers, Option<Buying>), String> {
     let found = tables.found();
     let left = |customer: &String| {
         let agreement = found.get(customer.as_str())?.agreement?;
-        agreement.left.filter(|left| Some(*left) <= as_of)
+        agreement.left.filter(|left| Some(*left) <= day.day)
     };
     let bought = |log: &PurchaseLog<String>| {
-        let as_of = as_of.unwrap_or_else(|| log.window().to());
+        let as_of = day.day.unwrap_or_else(|| log.window().to());
         bought::buyers(log, as_of, left, question).map_err(|error| error.to_string())
     };
     let bought = tables.log.as_ref().map(bought).transpose()?;
@@ -55,39 +180,70 @@ pub fn gather(tables: &Tables, question: &Question) -> Result<Gathered, String> 
         || (BTreeMap::new(), None),
         |(buyers, buying)| (buyers, Some(buying)),
     );
-    // Rows after the day tell nothing of it yet.
+    // Rows after the day tell nothing of it yet, and who came later was not there.
+    let is_there = |customer: &str, place: &Found<'_>| {
+        buyers.contains_key(customer)
+            || (place.answers.is_some() || place.agreement.is_some())
+                && !(day.is_earlier && place.buys)
+    };
     let known = found
         .iter()
-        .filter(|(customer, place)| {
-            place.answers.is_some() || place.agreement.is_some() || buyers.contains_key(**customer)
-        })
+        .filter(|(customer, place)| is_there(customer, place))
         .map(|(customer, place)| {
             let buyer = buyers.get(*customer).copied().unwrap_or_default();
-            ((*customer).to_owned(), evidence(*place, buyer, as_of))
+            let item = to_fix.get(*customer).copied();
+            ((*customer).to_owned(), evidence(*place, buyer, item, day))
         });
-    Ok(Gathered {
-        customers: known.collect(),
-        as_of,
-        buying,
-    })
+    let mut known: Customers = known.collect();
+    let facts = known.iter().map(|(customer, _)| {
+        let place = found.get(customer.as_str()).copied().unwrap_or_default();
+        let buyer = buyers.get(customer).copied();
+        (customer.as_str(), facts(place, buyer))
+    });
+    let nominees = core_customers::Rules::default().nominees(facts);
+    let nominees = nominees.map_err(|error| error.to_string())?;
+    let cores: Vec<Option<bool>> = nominees.iter().map(|row| row.is_core).collect();
+    for ((customer, evidence), core) in known.iter_mut().zip(cores) {
+        // What the business says comes before what is worked out.
+        let agreement = found.get(customer.as_str()).and_then(|it| it.agreement);
+        evidence.is_core = agreement.and_then(|it| it.is_core).or(core);
+    }
+    Ok((known, buying))
 }
 
-fn evidence(found: Found<'_>, buyer: Buyer, as_of: Option<NaiveDate>) -> Evidence {
+/// What is known of a customer that may make them a core customer.
+fn facts(found: Found<'_>, buyer: Option<Buyer>) -> Facts {
+    let agreement = found.agreement;
+    Facts::default()
+        .purchases(buyer.map(|buyer| buyer.purchases))
+        .share_of_wallet(found.answers.and_then(|it| it.share_of_wallet))
+        .days_to_pay(agreement.and_then(|it| it.days_to_pay))
+        .service_contacts(agreement.and_then(|it| it.service_contacts))
+}
+
+fn evidence(found: Found<'_>, buyer: Buyer, item: Option<u32>, day: Day) -> Evidence {
     let evidence = Evidence::default()
         .status(buyer.status)
         .tier(buyer.tier)
         .profit(buyer.profit)
         .profit_group(buyer.profit_group)
         .stage(buyer.stage)
+        .relationship(
+            found
+                .agreement
+                .and_then(|it| it.relationship)
+                .or(buyer.relationship),
+        )
         .habits(buyer.habits)
         .chance_of_return(buyer.chance)
         .expected_value(buyer.worth);
-    let evidence = match found.answers {
-        Some(answers) => answered(evidence, answers),
+    let evidence = match found.answers.filter(|_| day.is_answered()) {
+        Some(answers) => answered(evidence, answers).item_to_fix(item),
         None => evidence,
     };
     match found.agreement {
-        Some(agreement) => agreed(evidence, agreement, as_of),
+        Some(agreement) if day.is_earlier => agreed_earlier(evidence, agreement, day),
+        Some(agreement) => agreed(evidence, agreement, day.day),
         None => evidence,
     }
 }
@@ -125,6 +281,21 @@ fn agreed(evidence: Evidence, agreement: &Agreement, as_of: Option<NaiveDate>) -
     evidence
         .chance_of_return(agreement.chance)
         .expected_value(agreement.charge.map(|charge| charge.max(Decimal::ZERO)))
+}
+
+/// A table of contracts tells of an earlier day what had ended. It does not tell when a contract that runs was
+/// signed or renewed, so where that stood is not known.
+fn agreed_earlier(evidence: Evidence, agreement: &Agreement, day: Day) -> Evidence {
+    let evidence = evidence.bonds(agreement.bonds);
+    let has_left = agreement.left.is_some_and(|left| Some(left) <= day.day);
+    if !has_left {
+        return evidence;
+    }
+    let stage = evidence.stage.or(Some(Stage::Termination));
+    evidence
+        .contract(Some(Contract::Ended))
+        .stage(stage)
+        .churn_reason(agreement.reason)
 }
 
 /// Where a contract stands on a day.

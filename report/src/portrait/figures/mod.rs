@@ -1,6 +1,7 @@
 //! Every figure of the report, computed once; text, JSON and pictures show these.
 
 pub mod advised;
+pub mod changes;
 pub mod leaving;
 pub mod plan;
 pub mod shown;
@@ -16,7 +17,7 @@ use retention::portrait::{
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::evidence::{Buying, Gathered};
+use super::evidence::{Buying, Gathered, Items};
 use super::shop::Truth;
 use super::tables::{Column, Joined, Tables};
 use super::{pictures, report};
@@ -24,6 +25,7 @@ use crate::kit::document::Document;
 use crate::kit::output::{Files, Report};
 use crate::kit::picture::Picture;
 use advised::Advised;
+use changes::Changes;
 use leaving::Leaving;
 use plan::{Plan, Planned};
 use shown::Shown;
@@ -36,6 +38,8 @@ pub struct Question {
     pub as_of: Option<NaiveDate>,
     /// When the customers were asked, if what they did later is to be looked at.
     pub asked: Option<NaiveDate>,
+    /// The earlier day to compare with, if one is told.
+    pub since: Option<NaiveDate>,
     /// So many weeks are looked ahead.
     pub ahead: u32,
     /// The share of revenue that is profit.
@@ -74,6 +78,8 @@ pub struct Figures {
     pub loyal: Loyal,
     /// Those that somebody has.
     pub levels: Vec<LevelCount>,
+    /// The attributes that customers rated, if any.
+    pub items: Option<Items>,
     pub contradicted: u64,
     pub contradictions: Vec<ContradictionCount>,
     pub plan: Vec<Planned>,
@@ -81,6 +87,8 @@ pub struct Figures {
     /// What is recommended over all.
     pub advised: Vec<Advised>,
     pub leaving: Leaving,
+    /// What changed since an earlier day, where something is known of one.
+    pub changes: Option<Changes>,
     /// The customers with the most at risk.
     pub portraits: Vec<Shown>,
     /// Those whose portraits are told in full.
@@ -110,6 +118,7 @@ pub struct Loyal {
 pub struct Notes {
     pub source: Source,
     pub known: Vec<Dot>,
+    pub not_read: Vec<(&'static str, String)>,
 }
 
 /// A customer as a dot of a picture.
@@ -143,9 +152,16 @@ pub struct Everybody<'a> {
     pub evidence: &'a [(String, Evidence)],
     pub portraits: &'a Portraits<String>,
     pub table: &'a StrategyTable,
+    pub items: Option<&'a Items>,
 }
 
 impl Everybody<'_> {
+    /// What the attribute of this number is called.
+    pub fn item(&self, number: Option<u32>) -> Option<&str> {
+        let row = self.items?.rows.get(number? as usize);
+        row.map(|row| row.item.as_str())
+    }
+
     pub fn evidence_of(&self, customer: &str) -> Evidence {
         let at = self
             .evidence
@@ -172,16 +188,22 @@ impl Figures {
             evidence: &gathered.customers,
             portraits: &portraits,
             table: &table,
+            items: gathered.items.as_ref(),
         };
         let counts = portraits.counts(LoyalBy::default())?;
         let (plan, plan_summary) = plan::make(&everybody, question)?;
         let truth = truth
             .map(|truth| truth::test(&everybody, truth))
             .transpose()?;
+        let changes = gathered
+            .earlier
+            .map(|earlier| changes::since(earlier, &portraits, question.top))
+            .transpose()?;
         let staying = match question.asked.zip(gathered.as_of) {
             Some((asked, until)) => staying::staying(tables, asked, until)?,
             None => None,
         };
+        let items = gathered.items.clone();
         Ok(Self {
             source: source.name.clone(),
             as_of: gathered.as_of,
@@ -200,10 +222,12 @@ impl Figures {
             contradicted: counts.contradicted.numerator(),
             advised: advised::advised(&everybody),
             leaving: leaving::leaving(&everybody, question.top)?,
+            changes,
             portraits: shown::most_at_risk(&everybody, question.top),
             in_full: shown::in_full(&everybody, &plan),
             notes: Notes {
                 known: dots(&everybody, &plan),
+                not_read: tables.not_read.clone(),
                 source,
             },
             levels: had(&counts),
@@ -213,8 +237,18 @@ impl Figures {
             staying,
             truth,
             buying: gathered.buying,
+            items,
             files: Files::default(),
         })
+    }
+
+    /// What is at risk with those who have not left, and with how many of them something is.
+    pub fn still_at_risk(&self) -> (Decimal, u64) {
+        let left = &self.leaving;
+        (
+            self.value_at_risk.saturating_sub(left.value_of_left),
+            self.with_value_at_risk.saturating_sub(left.left_with_value),
+        )
     }
 
     /// The levels of a dimension that somebody has.
@@ -257,6 +291,13 @@ fn dots(everybody: &Everybody<'_>, plan: &[Planned]) -> Vec<Dot> {
         })
     });
     rows.collect()
+}
+
+/// What is known of these amounts, added up; more than a decimal holds is the most it holds.
+fn sum(amounts: impl Iterator<Item = Option<Decimal>>) -> Decimal {
+    amounts
+        .flatten()
+        .fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
 /// Money as text, as the library writes it.

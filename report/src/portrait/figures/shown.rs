@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::plan::Planned;
 use super::{Everybody, maybe_text};
-use crate::portrait::words::{because, explanation};
+use crate::portrait::words::{because, explanation, what};
 
 /// So many customers are told in full.
 const IN_FULL: usize = 3;
@@ -57,13 +57,14 @@ fn shown(
     let evidence = everybody.evidence_of(&row.customer);
     let portrait = &row.portrait;
     let advice = everybody.table.advise(portrait, &evidence);
+    let item = everybody.item(evidence.item_to_fix);
     let steps = advice.iter().flat_map(|fired| {
         let because = because(&fired);
         let actions = fired.actions().iter();
         actions.map(move |action| Step {
             topic: fired.topic(),
             action: *action,
-            what: action.advice().to_owned(),
+            what: what(*action, item),
             because: because.clone(),
             source: action.source().to_owned(),
         })
@@ -79,7 +80,7 @@ fn shown(
         expected_value: row.evidence.expected_value,
         value_at_risk: portrait.value_at_risk,
         strategy: steps.collect(),
-        explanation: explanation(&row.customer, &evidence, portrait),
+        explanation: explanation(&row.customer, &evidence, portrait, item),
     }
 }
 
@@ -108,7 +109,9 @@ pub(super) fn in_full(everybody: &Everybody<'_>, plan: &[Planned]) -> Vec<Shown>
         let contradictions = row.portrait.contradictions.iter().count();
         (contradictions, known(row), row.portrait.value_at_risk)
     });
-    let loyal = rows.iter().filter(|row| is_loyal(row));
+    let is_gone =
+        |row: &PortraitRow<String>| row.portrait.levels.of(Dimension::Stage) == "termination";
+    let loyal = rows.iter().filter(|row| is_loyal(row) && !is_gone(row));
     let loyal = loyal.max_by_key(|row| (known(row), row.evidence.profit));
     let fullest = rows.iter().max_by_key(|row| known(row));
     let found = [

@@ -1,4 +1,4 @@
-//! Which answers, and which stage, told who bought again later.
+//! Which answers, which stage and which tier told who bought again later.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use retention::accumulate::Accumulator;
 use retention::lifecycle::{Rules, Stage, Stages};
 use retention::loyalty::Score;
+use retention::period::{Period, Span};
 use retention::portrait::staying::{
     Builder, Options, Predictor, PredictorsOfStaying, SurveyedCustomer,
 };
-use retention::purchases::Policy;
+use retention::purchases::{Policy, PurchaseLog};
+use retention::pyramid::{Cuts, Pyramid};
 use retention::{Result, counted::Class};
 use serde::Serialize;
 
@@ -37,6 +39,23 @@ const ANSWERS: [Answer; 7] = [
     ("switching_cost", |it| it.switching_cost.map(Score::value)),
     ("patronage", |it| it.patronage.map(Score::value)),
 ];
+
+/// The tiers of the pyramid, and who bought nothing in the year.
+const TIERS: [&str; 5] = ["top", "big", "medium", "small", "nothing in the year"];
+const NOTHING: usize = 4;
+
+/// The tier of each customer by what they bought in the year up to a day.
+fn tiers(log: &PurchaseLog<String>, asked: NaiveDate) -> Result<BTreeMap<String, usize>> {
+    let year = Span::new(12, Period::Month)?.ending(asked)?;
+    let within = log.observe(year, Policy::default())?;
+    // Of a year without a purchase no pyramid is made.
+    let Ok(pyramid) = Pyramid::of(&within, &Cuts::curry()) else {
+        return Ok(BTreeMap::new());
+    };
+    let rows = pyramid.rows().iter();
+    let tiers = rows.map(|row| (row.customer.clone(), row.tier.index().min(NOTHING - 1)));
+    Ok(tiers.collect())
+}
 
 /// Of customers who answered and had bought by the day they were asked, whether they bought between then and
 /// `until`. `None` where nobody is known both ways.
@@ -76,14 +95,22 @@ pub(super) fn staying(
         return Ok(None);
     }
     let numbers = asked_of.iter().map(|(name, _)| Predictor::number(*name));
-    let predictors = numbers.chain([Predictor::class::<Stage>("stage")]);
+    let tiers = tiers(log, asked)?;
+    let classes = [
+        Predictor::class::<Stage>("stage"),
+        Predictor::levels("tier", TIERS),
+    ];
+    let predictors = numbers.chain(classes);
     let mut builder = Builder::new(predictors, Options::default())?;
     for (row, stage) in known {
         let numbers: Vec<Option<f64>> = asked_of.iter().map(|(_, of)| of(row)).collect();
         builder.push(SurveyedCustomer {
             stayed: bought.contains(&row.customer),
             numbers: &numbers,
-            classes: &[Some(stage.position())],
+            classes: &[
+                Some(stage.position()),
+                Some(tiers.get(row.customer.as_str()).copied().unwrap_or(NOTHING)),
+            ],
         })?;
     }
     Ok(Some(Staying {

@@ -1,8 +1,8 @@
 //! Everybody by the chance of a return and by what they are worth.
 
-use super::{LABEL, NOTE, SUBTITLE, TITLE};
+use super::{LABEL, NOTE, SUBTITLE, TITLE, amount};
 use crate::kit::axis::Axis;
-use crate::kit::format::{count, number, percent};
+use crate::kit::format::{count, percent};
 use crate::kit::picture::{self, AMBER, Caption, FAINT, SLATE};
 use crate::portrait::figures::{Dot, Figures};
 
@@ -12,6 +12,19 @@ const HEAD: f64 = 130.0;
 const FOOT: f64 = 530.0;
 /// More dots than these nobody tells apart.
 const MOST: usize = 1500;
+
+/// A few who are worth a multiple of the others would press these together: of a hundred, one may lie beyond.
+fn top(known: &[Dot]) -> f64 {
+    let mut worths: Vec<f64> = known.iter().map(|dot| dot.worth).collect();
+    worths.sort_by(f64::total_cmp);
+    let most = worths.last().copied().unwrap_or(0.0);
+    let usual = worths.get(worths.len() * 99 / 100).copied();
+    let usual = usual.unwrap_or(most) * 1.2;
+    match usual * 2.0 < most {
+        true => usual.max(1.0),
+        false => most.max(1.0),
+    }
+}
 
 /// None where nobody's chance and worth are known.
 pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
@@ -27,8 +40,8 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         .step_by(every)
         .collect();
     let planned: Vec<&Dot> = known.iter().filter(|dot| dot.is_planned).collect();
-    let worths = known.iter().map(|dot| dot.worth).chain([0.0]);
-    let top = worths.fold(0.0_f64, f64::max).max(1.0);
+    let top = top(known);
+    let above = known.iter().filter(|dot| dot.worth > top).count();
     let axis = Axis {
         low: 0.0,
         high: top,
@@ -40,8 +53,12 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         1 => String::new(),
         every => format!("; of the others one in {every} is drawn"),
     };
+    let beyond = match above {
+        0 => String::new(),
+        _ => format!("; {} at the upper edge are worth more", count(above)),
+    };
     let told = format!(
-        "{} customers by the chance of a return and by what they are worth; {} are in the plan{which}.",
+        "{} customers by the chance of a return and by what they are worth; {} are in the plan{which}{beyond}.",
         count(known.len()),
         count(planned.len()),
     );
@@ -52,12 +69,12 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         for mark in marks {
             let y = axis.at(mark);
             canvas.line([(LEFT, y), (RIGHT, y)], FAINT, 1.0)?;
-            canvas.text((LEFT - 12.0, y), &number(mark, decimals), LABEL.ending())?;
+            canvas.text((LEFT - 12.0, y), &amount(mark, decimals), LABEL.ending())?;
         }
         let x = |chance: f64| LEFT + (RIGHT - LEFT) * chance;
         for (dots, colour) in [(&others, SLATE), (&planned, AMBER)] {
             for dot in dots.iter() {
-                canvas.dot((x(dot.chance), axis.at(dot.worth)), 2.5, colour)?;
+                canvas.dot((x(dot.chance), axis.at(dot.worth.min(top))), 2.5, colour)?;
             }
         }
         for chance in [0.0, 0.2, 0.4, 0.6, 0.8, 1.0] {

@@ -2,7 +2,8 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{LABEL, NOTE, SUBTITLE, TITLE};
+use super::{LABEL, NOTE, SUBTITLE, TITLE, amount};
+use crate::kit::axis::Axis;
 use crate::kit::format::{count, money};
 use crate::kit::picture::{self, Caption, FAINT, TEAL};
 use crate::portrait::figures::Figures;
@@ -28,21 +29,32 @@ pub fn draw(figures: &Figures) -> Result<Option<String>, String> {
         money(all)
     );
     let x = |at: usize| LEFT + (RIGHT - LEFT) * at as f64 / plan.len() as f64;
-    let y = |amount: f64| FOOT - (FOOT - HEAD) * amount / most;
+    let axis = Axis {
+        low: 0.0,
+        high: most,
+        from: FOOT,
+        to: HEAD,
+    };
     let svg = picture::draw((1000, 540), Caption::new(&title, &told), |canvas| {
         canvas.text((40.0, 46.0), &title, TITLE)?;
         canvas.text((40.0, 76.0), subtitle, SUBTITLE)?;
-        for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
-            let height = y(most * part);
+        let (marks, decimals) = axis.marks();
+        for mark in marks {
+            let height = axis.at(mark);
             canvas.line([(LEFT, height), (RIGHT, height)], FAINT, 1.0)?;
-            let amount = count((most * part).round() as u64);
-            canvas.text((LEFT - 12.0, height), &amount, LABEL.ending())?;
+            canvas.text(
+                (LEFT - 12.0, height),
+                &amount(mark, decimals),
+                LABEL.ending(),
+            )?;
         }
         let points = plan.iter().enumerate().map(|(at, row)| {
-            let amount = row.value_so_far.to_f64().unwrap_or(0.0);
-            (x(at + 1), y(amount))
+            let so_far = row.value_so_far.to_f64().unwrap_or(0.0);
+            (x(at + 1), axis.at(so_far))
         });
-        let points: Vec<(f64, f64)> = std::iter::once((x(0), y(0.0))).chain(points).collect();
+        let points: Vec<(f64, f64)> = std::iter::once((x(0), axis.at(0.0)))
+            .chain(points)
+            .collect();
         canvas.line(points, TEAL, 2.5)?;
         canvas.text((LEFT, FOOT + 22.0), "0", NOTE.centred())?;
         canvas.text((RIGHT, FOOT + 22.0), &count(plan.len()), NOTE.centred())?;

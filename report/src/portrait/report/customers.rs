@@ -11,8 +11,8 @@ pub(super) fn in_full(figures: &Figures) -> Section {
     for (at, shown) in figures.in_full.iter().enumerate() {
         let why = shown
             .chosen
-            .map_or_else(String::new, |why| format!(" ({why})"));
-        section.paragraph(format!("{}{why}: {}", shown.customer, shown.explanation));
+            .map_or_else(String::new, |why| format!("{}: ", capitalised(why)));
+        section.paragraph(format!("{why}{}", shown.explanation));
         if at == 0 {
             section.keep();
         }
@@ -29,10 +29,13 @@ fn strategy(shown: &Shown) -> String {
     if shown.strategy.is_empty() {
         return "Nothing is recommended.".to_owned();
     }
-    let steps = shown.strategy.iter().map(|step| {
-        let because = match step.because.is_empty() {
-            true => String::new(),
-            false => format!(" (because: {})", step.because),
+    let steps = shown.strategy.iter().enumerate().map(|(at, step)| {
+        // The evidence stands behind the last step that it calls for.
+        let next = shown.strategy.get(at + 1);
+        let is_last = next.is_none_or(|next| next.because != step.because);
+        let because = match is_last && !step.because.is_empty() {
+            true => format!(" (because of {})", step.because),
+            false => String::new(),
         };
         format!("{}{because}", step.what)
     });

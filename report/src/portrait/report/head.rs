@@ -15,10 +15,6 @@ pub(super) fn head(figures: &Figures) -> Section {
     }
     section.facts(facts(figures));
     section.keep();
-    if let Some(apart) = apart(figures) {
-        section.paragraph(apart);
-        section.keep();
-    }
     for note in &source.notes {
         section.paragraph(*note);
     }
@@ -40,6 +36,13 @@ pub(super) fn head(figures: &Figures) -> Section {
         });
         let columns: Vec<String> = columns.collect();
         section.paragraph(format!("Columns read: {}.", columns.join(", ")));
+    }
+    let not_read = figures.notes.not_read.iter();
+    let not_read: Vec<String> = not_read
+        .map(|(table, column)| format!("{} of the {table}", quote(column)))
+        .collect();
+    if !not_read.is_empty() {
+        section.paragraph(format!("Columns not read: {}.", not_read.join(", ")));
     }
     if let Some(why) = figures
         .buying
@@ -81,7 +84,7 @@ fn facts(figures: &Figures) -> Vec<Fact> {
         > 1;
     for (label, there, only) in tables {
         let Some(there) = there else { continue };
-        let note = match several {
+        let note = match several && only > 0 {
             true => format!("{} of them in no other table", count(only)),
             false => String::new(),
         };
@@ -94,7 +97,7 @@ fn facts(figures: &Figures) -> Vec<Fact> {
 }
 
 /// That tables do not fit together.
-fn apart(figures: &Figures) -> Option<String> {
+pub(super) fn apart(figures: &Figures) -> Option<String> {
     let joined = &figures.joined;
     let parts = [
         (joined.answered, "answered"),
@@ -103,12 +106,26 @@ fn apart(figures: &Figures) -> Option<String> {
     ];
     let there = parts.iter().filter(|(there, _)| there.is_some()).count();
     let apart = joined.only_answered + joined.only_bought + joined.only_under_contract;
-    (there > 1 && apart == joined.customers).then(|| {
+    let alike = joined.alike.as_ref().map_or_else(String::new, |alike| {
+        let [one, other] = &alike.example;
         format!(
-            "Check: {} in one table only, and nobody in two. Are customers called the same in all files?",
-            counted(apart, "customer stands", "customers stand"),
+            " {} in two ways, as {} and {}, and counted as two.",
+            counted(
+                alike.customers,
+                "customer is perhaps written",
+                "customers are perhaps written"
+            ),
+            quote(one),
+            quote(other),
         )
-    })
+    });
+    if there > 1 && apart == joined.customers {
+        return Some(format!(
+            "Check: {} in one table only, and nobody in two. Are customers called the same in all files?{alike}",
+            counted(apart, "customer stands", "customers stand"),
+        ));
+    }
+    (!alike.is_empty()).then(|| format!("Check:{alike}"))
 }
 
 fn define(section: &mut Section) {

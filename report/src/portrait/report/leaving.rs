@@ -1,8 +1,10 @@
 //! Who is leaving, and why.
 
-use super::{customers, share};
+use super::share;
 use crate::kit::document::Section;
-use crate::kit::format::{UNDEFINED, capitalised, count, figure, money, percent, shortened};
+use crate::kit::format::{
+    UNDEFINED, capitalised, count, counted, figure, money, percent, shortened,
+};
 use crate::kit::table::{Align, Table};
 use crate::portrait::figures::Figures;
 use crate::portrait::words::plain;
@@ -19,7 +21,14 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
     }
     let mut section = Section::new(
         "Leaving",
-        format!(": {} show signs of it", customers(leaving.customers)),
+        format!(
+            ": {}",
+            counted(
+                leaving.customers,
+                "customer shows signs of it",
+                "customers show signs of it"
+            )
+        ),
     );
     let mut signs = Table::new([
         ("Sign", Align::Left),

@@ -1,7 +1,9 @@
 //! The report: its sections, in which the figures are put into words and tables.
 
+mod changes;
 mod customers;
 mod head;
+mod items;
 mod leaving;
 mod loyal;
 mod opening;
@@ -14,7 +16,7 @@ use retention::estimate::Confidence;
 use retention::estimate::Proportion;
 
 use super::figures::Figures;
-use super::pictures::{LEVELS, MAP, PLAN};
+use super::pictures::{CHANGES, LEVELS, MAP, PLAN};
 use crate::kit::document::{Document, Section};
 use crate::kit::format::{counted, percent};
 use crate::kit::output::drawn;
@@ -27,10 +29,14 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
     };
     let sections = [
         drawn_if(plan::section(figures), PLAN),
+        drawn_if(changes::section(figures), CHANGES),
+        changes::began(figures),
+        changes::worse(figures),
         Some(plan::advised(figures)),
         loyal::section(figures),
         Some(drawn(population::section(figures), LEVELS, pictures)),
         population::contradictions(figures),
+        items::section(figures),
         drawn_if(leaving::section(figures), MAP),
         leaving::reasons(figures),
         Some(customers::in_full(figures)),

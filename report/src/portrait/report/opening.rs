@@ -1,22 +1,24 @@
 //! What the report opens with: how many, how loyal, what is at risk, and whom to keep first.
 
-use retention::portrait::LoyalShare;
+use retention::portrait::{Change, LoyalShare};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{customers, share};
-use crate::kit::format::{capitalised, count, money, percent};
+use crate::kit::format::{capitalised, count, counted, money, number, percent};
 use crate::kit::opening::{Action, Opening};
 use crate::portrait::figures::Figures;
-use crate::portrait::words::plain;
 
 pub(super) fn opening(figures: &Figures) -> Opening {
     let sentences = [
+        super::head::apart(figures),
         Some(who(figures)),
         loyal(&figures.loyal.told, figures),
         at_risk(figures),
+        changed(figures),
         leaving(figures),
-        contradicted(figures),
         plan(figures),
+        item(figures),
+        contradicted(figures),
         truth(figures),
     ];
     Opening::new(sentences.into_iter().flatten(), actions(figures))
@@ -36,22 +38,29 @@ fn who(figures: &Figures) -> String {
     let day = figures
         .as_of
         .map_or_else(String::new, |day| format!(" as of {day}"));
+    let have = counted(
+        figures.customers,
+        "customer has a portrait",
+        "customers have a portrait",
+    );
     match there.len() {
-        1 => format!("{} have a portrait{day}.", customers(figures.customers)),
-        _ => format!(
-            "{} have a portrait{day}: {}.",
-            customers(figures.customers),
-            there.join(", ")
-        ),
+        1 => format!("{have}{day}."),
+        _ => format!("{have}{day}: {}.", there.join(", ")),
     }
 }
 
 fn loyal(told: &LoyalShare, figures: &Figures) -> Option<String> {
     let of = told.share.denominator();
     if of == 0 {
-        return Some(
-            "Whether a customer is loyal cannot be told of anybody: nobody was asked.".to_owned(),
-        );
+        let why = match figures.joined.answered {
+            None => "nobody was asked",
+            Some(_) => {
+                "it takes satisfaction and loyalty, attitude and repeat buying, or loyalty alone"
+            }
+        };
+        return Some(format!(
+            "Whether a customer is loyal cannot be told of anybody: {why}."
+        ));
     }
     let brings = figures.loyal.profit_share.map_or_else(String::new, |part| {
         format!(
@@ -76,10 +85,46 @@ fn at_risk(figures: &Figures) -> Option<String> {
     if figures.with_value_at_risk == 0 {
         return None;
     }
+    let (value, still) = figures.still_at_risk();
+    let (who, left) = match figures.leaving.left_with_value {
+        0 => (customers(still), String::new()),
+        left => (
+            format!("{} who have not left", customers(still)),
+            format!(
+                " With {} who have, it is {}.",
+                count(left),
+                money(figures.leaving.value_of_left)
+            ),
+        ),
+    };
     Some(format!(
-        "{} is at risk with {}: {horizon}, times the chance that they do not come back.",
-        money(figures.value_at_risk),
-        customers(figures.with_value_at_risk),
+        "{} is at risk with {who}: {horizon}, times the chance that they do not come back.{left}",
+        money(value),
+    ))
+}
+
+fn changed(figures: &Figures) -> Option<String> {
+    let changes = figures.changes.as_ref()?;
+    let at_risk = match figures.with_value_at_risk {
+        0 => String::new(),
+        _ => format!(
+            " At risk with those who had not left: {} then, {} now.",
+            money(changes.there_at_risk_before),
+            money(changes.there_at_risk_after),
+        ),
+    };
+    let new = match changes.count(Change::New) {
+        0 => String::new(),
+        new => format!("; {} came since", count(new)),
+    };
+    Some(format!(
+        "Since {}, of {} known then: {} worse, {} better, {} began to leave, {} left{new}.{at_risk}",
+        changes.since,
+        customers(changes.customers_before),
+        count(changes.count(Change::Worse)),
+        count(changes.count(Change::Better)),
+        count(changes.entered.customers),
+        count(changes.have_left),
     ))
 }
 
@@ -90,7 +135,7 @@ fn leaving(figures: &Figures) -> Option<String> {
     }
     let left = match leaving.have_left {
         0 => String::new(),
-        left => format!("; {} have left", count(left)),
+        left => format!("; {}", counted(left, "has left", "have left")),
     };
     let controllable = match leaving.controllable.denominator() {
         0 => String::new(),
@@ -101,18 +146,36 @@ fn leaving(figures: &Figures) -> Option<String> {
         ),
     };
     Some(format!(
-        "{} show signs of leaving{left}.{controllable}",
-        customers(leaving.customers)
+        "{}{left}.{controllable}",
+        counted(
+            leaving.customers,
+            "customer shows signs of leaving",
+            "customers show signs of leaving"
+        )
     ))
 }
 
 fn contradicted(figures: &Figures) -> Option<String> {
     let most = figures.contradictions.first()?;
     Some(format!(
-        "With {} something does not fit together, most often: {} ({}).",
+        "With {} something does not fit together; most often, with {}, the customer {}.",
         customers(figures.contradicted),
-        plain(most.contradiction.name()),
         count(most.customers),
+        most.contradiction.words(),
+    ))
+}
+
+/// The attribute that is to be fixed first.
+fn item(figures: &Figures) -> Option<String> {
+    let items = figures.items.as_ref()?;
+    let weak = items.rows.iter().filter(|row| row.to_fix_for > 0);
+    let first = weak.min_by_key(|row| row.rank)?;
+    Some(format!(
+        "{} goes with satisfaction and is rated poorly: {} of {} rate it below {}.",
+        capitalised(&first.item),
+        count(first.to_fix_for),
+        customers(items.respondents),
+        number(items.line?, 2),
     ))
 }
 
@@ -123,11 +186,11 @@ fn plan(figures: &Figures) -> Option<String> {
     }
     let part = plan
         .value_at_stake
-        .checked_div(figures.value_at_risk)
+        .checked_div(figures.still_at_risk().0)
         .and_then(|part| part.to_f64());
     Some(format!(
-        "A budget of {} reaches {}, with whom {} is at stake: {} of all that is at risk. How much of it an action \
-         would save, nothing here tells.",
+        "A budget of {} reaches {}, with whom {} is at stake: {} of what is at risk with those who have not left. \
+         How much of it an action would save, nothing here tells.",
         money(plan.budget),
         customers(plan.customers),
         money(plan.value_at_stake),
@@ -166,7 +229,9 @@ fn actions(figures: &Figures) -> Vec<Action> {
     }
     // What to do comes before what to ask.
     let is_asked = |action| matches!(action, retention::portrait::Action::FindOut(_));
-    let advised = figures.advised.iter().filter(|row| !is_asked(row.action));
+    let is_all_asked = figures.advised.iter().all(|row| is_asked(row.action));
+    let advised = figures.advised.iter();
+    let advised = advised.filter(|row| is_all_asked || !is_asked(row.action));
     let advised = advised.map(|row| {
         Action::new(
             format!("{}.", capitalised(&row.what)),

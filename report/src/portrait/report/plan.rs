@@ -1,14 +1,16 @@
 //! Whom to keep first, and what is recommended over all.
 
+use retention::portrait::LeftOut;
+
 use super::customers;
 use crate::kit::document::Section;
 use crate::kit::format::{UNDEFINED, capitalised, count, money, shortened};
 use crate::kit::table::{Align, Table};
 use crate::portrait::figures::Figures;
-use crate::portrait::words::plain;
 
 /// So many rows stand in the short form.
 const SHORT: usize = 5;
+const ADVISED: usize = 3;
 /// So many rows stand in the text.
 const LISTED: usize = 20;
 
@@ -43,7 +45,7 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
     ]);
     for row in left_out {
         table.row([
-            plain(row.because.name()),
+            why(row.because).to_owned(),
             count(row.customers),
             money(row.value_at_risk),
         ]);
@@ -62,6 +64,19 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
          alone and compare.",
     );
     Some(section)
+}
+
+/// Why a customer is not in the plan.
+fn why(because: LeftOut) -> &'static str {
+    match because {
+        LeftOut::NoAction => "Nothing is recommended",
+        LeftOut::LetGo => "To let them go is recommended",
+        LeftOut::Ended => "Have left",
+        LeftOut::ValueNotKnown => "What is at stake is not known",
+        LeftOut::CostsMore => "An action costs more than is at stake",
+        LeftOut::Budget => "The budget does not suffice",
+        _ => "For another reason",
+    }
 }
 
 fn rows(figures: &Figures) -> Table {
@@ -122,7 +137,7 @@ pub(super) fn advised(figures: &Figures) -> Section {
         ]);
     }
     section.table(table);
-    section.keep_rows(SHORT);
+    section.keep_rows(ADVISED);
     section.define(
         "Recommendations",
         "rules of the literature on customers of such levels, each with its source. They are advice for a group, and no \

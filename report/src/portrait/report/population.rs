@@ -23,6 +23,7 @@ pub(super) fn section(figures: &Figures) -> Section {
     ]);
     for &dimension in Dimension::ALL {
         let known = figures.known(dimension);
+        let is_only = figures.of_dimension(dimension).count() == 1;
         for (at, row) in figures.of_dimension(dimension).enumerate() {
             table.row([
                 match at {
@@ -31,7 +32,11 @@ pub(super) fn section(figures: &Figures) -> Section {
                 },
                 plain(row.level),
                 count(row.customers),
-                percent(Some(row.customers as f64 / known.max(1) as f64), 1),
+                match is_only {
+                    // Of one level the share tells nothing.
+                    true => UNDEFINED.to_owned(),
+                    false => percent(Some(row.customers as f64 / known.max(1) as f64), 1),
+                },
                 at_risk(figures, row.value_at_risk),
             ]);
         }
@@ -39,6 +44,18 @@ pub(super) fn section(figures: &Figures) -> Section {
     section.table(table);
     section.keep_rows(SHORT);
     section.note(unknown(figures));
+    section.define(
+        "Active",
+        "bought within the year up to the day, and the relationship has not ended, by a contract or by a silence too \
+         long for this customer.",
+    );
+    if figures.known(Dimension::Portfolio) > 0 {
+        section.define(
+            "Portfolio",
+            "a true friend brings much profit and is likely to return, a butterfly much and is not, a barnacle little and \
+             is, a stranger little and is not (Reinartz and Kumar).",
+        );
+    }
     section.define(
         "Share of a level",
         "of the customers of whom something is known in that respect.",
@@ -78,17 +95,18 @@ pub(super) fn contradictions(figures: &Figures) -> Option<Section> {
         ),
     );
     let mut table = Table::new([
-        ("What", Align::Left),
+        ("The customer", Align::Left),
         ("Customers", Align::Right),
         ("Of all", Align::Right),
         ("95 % interval", Align::Right),
         ("At risk", Align::Right),
         ("By", Align::Left),
     ])
-    .broken(5, 30);
+    .broken(0, 28)
+    .broken(5, 24);
     for row in &figures.contradictions {
         table.row([
-            capitalised(&plain(row.contradiction.name())),
+            capitalised(row.contradiction.words()),
             count(row.customers),
             percent(row.share.value(), 1),
             rate_interval(row.share),

@@ -32,7 +32,8 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
         ("A point more", Align::Right),
         ("Others held", Align::Right),
         ("In truth", Align::Left),
-    ]);
+    ])
+    .broken(7, 17);
     let truth = figures
         .truth
         .as_ref()
@@ -65,6 +66,10 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
         "These are associations. What only goes with a cause tells who stays as well as the cause does, and \
          changing it need not keep anybody.",
     );
+    section.note(format!(
+        "The stage and the tier are those of {}, by what had been bought by then; the tier by the year before it.",
+        staying.asked,
+    ));
     section.define(
         "A point more",
         "by how many of 100 more customers stayed who answered a point higher; for the value, a whole unit.",

@@ -3,8 +3,10 @@
 //!
 //! Purchases come from the Pareto/NBD model, whose rate of leaving depends on satisfaction and value by stated
 //! coefficients; contracts from the shifted-beta-geometric model. Trust, loyalty and attitude go with
-//! satisfaction and do nothing by themselves; the switching cost goes with nothing.
+//! satisfaction and do nothing by themselves; the switching cost goes with nothing. Ratings of the attributes of
+//! the offer go with satisfaction, more or less.
 
+mod account;
 mod behaviour;
 mod opinions;
 mod random;
@@ -109,6 +111,7 @@ impl Shop {
                 answers: made.answers,
                 log: Some(PurchaseLog::from_rows(made.purchases)?),
                 agreements: made.agreements,
+                items: account::attributes(),
                 ..Tables::default()
             },
             truth: Truth {
@@ -147,10 +150,11 @@ impl Made {
     fn add(&mut self, number: u32, habits: &Habits) -> Result<()> {
         // Each customer has draws of their own, so that nobody's depend on who else is there.
         let mut random = Random::new(u64::from(number));
+        let mut beside = Random::new(!u64::from(number));
         let customer = format!("C{number:04}");
         let opinions = Opinions::draw(&mut random);
         let came = OPENED + Days::new((random.unit() * 104.0 * 7.0) as u64);
-        let agreement = match random.happens(CONTRACTS) {
+        let mut agreement = match random.happens(CONTRACTS) {
             true => habits.agreement(&customer, came, &opinions, &mut random)?,
             false => None,
         };
@@ -159,8 +163,13 @@ impl Made {
         self.has_left
             .insert(customer.clone(), !bought.returns || left.is_some());
         if came <= ASKED && random.happens(ANSWERS) {
-            let answers = opinions.answers(&customer, LEFT_OUT, &mut random)?;
+            let mut answers = opinions.answers(&customer, LEFT_OUT, &mut random)?;
+            account::rate(&mut answers, opinions.satisfaction, &mut beside)?;
             self.answers.push(answers);
+        }
+        if let Some(agreement) = &mut agreement {
+            let year = bought.rows.iter().filter(|(date, _)| *date > ASKED);
+            account::keep(agreement, year.count(), &mut beside);
         }
         self.agreements.extend(agreement);
         let rows = bought.rows.into_iter();

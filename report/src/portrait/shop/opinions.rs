@@ -57,7 +57,6 @@ impl Opinions {
             Ok::<_, retention::Error>((!is_left_out).then_some(score))
         };
         Ok(Answers {
-            customer: customer.to_owned(),
             satisfaction: score(self.satisfaction)?,
             trust: score(self.trust)?,
             loyalty: score(self.loyalty)?,
@@ -68,15 +67,16 @@ impl Opinions {
             value_before: Some(self.value_before),
             recommends: Some(self.recommends),
             warns: Some(self.warns),
+            ..Answers::of(customer)
         })
     }
 }
 
 /// A step of the scale of 1 to 7.
-fn step(opinion: f64) -> f64 {
+pub fn step(opinion: f64) -> f64 {
     opinion.round().clamp(1.0, 7.0)
 }
 
-fn hundredths(value: f64) -> f64 {
+pub fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }

@@ -1,11 +1,11 @@
 //! Contracts, with a row for each customer.
 
-use super::read::{Read, Told, table};
+use super::read::{Read, Roles, Told, table};
 use super::{Agreement, Tables};
 use crate::kit::headers::Role;
 use crate::kit::input::Input;
 
-const ROLES: [Role; 6] = [
+const ROLES: [Role; 10] = [
     Role::new(
         "contract",
         &["contract", "contractstatus", "合同"],
@@ -64,6 +64,22 @@ const ROLES: [Role; 6] = [
         ],
         &["fee"],
     ),
+    Role::new(
+        "relationship",
+        &["relationship", "relationshiptype", "客户关系类型"],
+        &[],
+    ),
+    Role::new(
+        "core",
+        &["core", "corecustomer", "iscore", "keyaccount", "核心客户"],
+        &[],
+    ),
+    Role::new("days_to_pay", &["daystopay", "paymentdays"], &[]),
+    Role::new(
+        "service_contacts",
+        &["servicecontacts", "servicecalls", "tickets"],
+        &[],
+    ),
 ];
 
 /// Adds the contracts of a file.
@@ -71,21 +87,35 @@ const ROLES: [Role; 6] = [
 /// # Errors
 /// A message for the user.
 pub fn contracts(input: &Input, told: &Told, tables: &mut Tables) -> Result<(), String> {
-    let Read { rows, columns, bad } =
-        table(input, "contracts", &ROLES, told, |customer, cells| {
-            Agreement {
-                contract: cells.named(0),
-                ends: cells.date(1),
-                left: cells.date(2),
-                reason: cells.named(3),
-                bonds: cells.bonds(4),
-                charge: cells.money(5),
-                chance: None,
-                customer,
-            }
-        })?;
+    let roles = Roles {
+        known: &ROLES,
+        may_rate: false,
+    };
+    let Read {
+        rows,
+        columns,
+        not_read,
+        bad,
+        ..
+    } = table(input, "contracts", &roles, told, |customer, cells| {
+        Agreement {
+            contract: cells.contract(0),
+            ends: cells.date(1),
+            left: cells.date(2),
+            reason: cells.named(3),
+            bonds: cells.bonds(4),
+            charge: cells.money(5),
+            chance: None,
+            relationship: cells.relationship(6),
+            is_core: cells.flag(7),
+            days_to_pay: cells.ratio(8),
+            service_contacts: cells.count(9),
+            customer,
+        }
+    })?;
     tables.agreements = rows;
     tables.columns.extend(columns);
+    tables.not_read.extend(not_read);
     tables.skipped_rows += bad;
     Ok(())
 }

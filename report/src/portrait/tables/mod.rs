@@ -1,6 +1,7 @@
 //! What there is of a business: what customers answered, what they bought, what they signed; and how many
 //! stand in one of these and not in the others.
 
+mod alike;
 mod contracts;
 mod read;
 mod survey;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use retention::churn::Reason;
+use retention::lifecycle::RelationshipType;
 use retention::loyalty::Score;
 use retention::portrait::Contract;
 use retention::purchases::PurchaseLog;
@@ -16,6 +18,7 @@ use retention::switching::Bonds;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+pub use alike::Alike;
 pub use contracts::contracts;
 pub use read::{Column, Told};
 pub use survey::survey;
@@ -26,8 +29,12 @@ pub struct Tables {
     pub answers: Vec<Answers>,
     pub log: Option<PurchaseLog<String>>,
     pub agreements: Vec<Agreement>,
+    /// The attributes of the offer that customers rated, in the order of their ratings.
+    pub items: Vec<String>,
     /// The columns that were read, for who wants to know.
     pub columns: Vec<Column>,
+    /// Columns of which nothing is known, by table.
+    pub not_read: Vec<(&'static str, String)>,
     /// Rows that could not be read and were left out.
     pub skipped_rows: usize,
 }
@@ -47,6 +54,10 @@ pub struct Answers {
     pub value_before: Option<f64>,
     pub recommends: Option<bool>,
     pub warns: Option<bool>,
+    /// The share of what they buy of the kind that they buy here, 0 to 1.
+    pub share_of_wallet: Option<f64>,
+    /// A rating for each of the attributes.
+    pub items: Vec<Option<Score>>,
 }
 
 /// What is known of a customer's contract.
@@ -63,6 +74,13 @@ pub struct Agreement {
     pub charge: Option<Decimal>,
     /// The chance that the customer is still there after the time that is looked ahead.
     pub chance: Option<f64>,
+    /// What the relationship is centred on, if the business knows.
+    pub relationship: Option<RelationshipType>,
+    /// Whether the business calls the customer a core customer.
+    pub is_core: Option<bool>,
+    pub days_to_pay: Option<f64>,
+    /// In the year up to the day of the portraits.
+    pub service_contacts: Option<u64>,
 }
 
 impl Answers {
@@ -80,6 +98,8 @@ impl Answers {
             value_before: None,
             recommends: None,
             warns: None,
+            share_of_wallet: None,
+            items: Vec::new(),
         }
     }
 }
@@ -96,6 +116,10 @@ impl Agreement {
             bonds: None,
             charge: None,
             chance: None,
+            relationship: None,
+            is_core: None,
+            days_to_pay: None,
+            service_contacts: None,
         }
     }
 }
@@ -121,6 +145,15 @@ pub struct Joined {
     pub only_bought: u64,
     pub only_under_contract: u64,
     pub in_all: u64,
+    /// Customers who are perhaps one, written in two ways.
+    pub alike: Option<Alike>,
+}
+
+impl Found<'_> {
+    /// In which of the tables: answers, purchases, contracts.
+    fn tables(&self) -> [bool; 3] {
+        [self.answers.is_some(), self.buys, self.agreement.is_some()]
+    }
 }
 
 impl Tables {
@@ -150,11 +183,7 @@ impl Tables {
         let tables = there.iter().filter(|there| **there).count();
         let (mut each, mut only, mut in_all) = ([0_u64; 3], [0_u64; 3], 0);
         for customer in found.values() {
-            let is_in = [
-                customer.answers.is_some(),
-                customer.buys,
-                customer.agreement.is_some(),
-            ];
+            let is_in = customer.tables();
             let places = is_in.iter().filter(|is_in| **is_in).count();
             in_all += u64::from(places == tables);
             for ((is_in, each), only) in is_in.into_iter().zip(&mut each).zip(&mut only) {
@@ -173,6 +202,7 @@ impl Tables {
             only_bought,
             only_under_contract,
             in_all,
+            alike: alike::alike(&found),
         }
     }
 }

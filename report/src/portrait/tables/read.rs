@@ -5,7 +5,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use retention::lifecycle::{RelationshipSign, RelationshipType};
 use retention::loyalty::Score;
+use retention::portrait::Contract;
 use retention::scale::Scale;
 use retention::switching::{Bond, Bonds};
 use rust_decimal::Decimal;
@@ -41,11 +43,59 @@ pub struct Column {
 pub(super) struct Read<T> {
     pub rows: Vec<T>,
     pub columns: Vec<Column>,
+    /// The attributes that are rated.
+    pub items: Vec<String>,
+    pub not_read: Vec<(&'static str, String)>,
     pub bad: usize,
 }
 
+/// What the columns of a table may be.
+pub(super) struct Roles<'r> {
+    pub known: &'r [Role],
+    /// Whether columns that are called so rate attributes of the offer.
+    pub may_rate: bool,
+}
+
+/// What the names of columns begin with that rate an attribute of the offer, as in `item_delivery`.
+const ITEM: &str = "item_";
+
 /// What stands for an answer that was not given.
 const MISSING: [&str; 8] = ["", "na", "n/a", "nan", "null", "none", "-", "."];
+
+/// What people call it where a contract stands. One that can be left every month ends soon at any time.
+const CONTRACTS: [(&[&str], Contract); 4] = [
+    (&["no_contract", "prepaid", "无合同"], Contract::Without),
+    (
+        &[
+            "active", "current", "open", "annual", "yearly", "one_year", "two_year", "aktiv",
+            "有效",
+        ],
+        Contract::Running,
+    ),
+    (
+        &[
+            "month_to_month",
+            "monthly",
+            "notice_given",
+            "gekündigt",
+            "即将到期",
+        ],
+        Contract::EndsSoon,
+    ),
+    (
+        &[
+            "cancelled",
+            "canceled",
+            "churned",
+            "closed",
+            "expired",
+            "terminated",
+            "beendet",
+            "已终止",
+        ],
+        Contract::Ended,
+    ),
+];
 
 /// Reads a table with a column for the customer, and one or more for what it is about.
 ///
@@ -54,7 +104,7 @@ const MISSING: [&str; 8] = ["", "na", "n/a", "nan", "null", "none", "-", "."];
 pub(super) fn table<T>(
     input: &Input,
     name: &'static str,
-    roles: &[Role],
+    roles: &Roles<'_>,
     told: &Told,
     build: impl Fn(String, &mut Cells<'_>) -> T,
 ) -> Result<Read<T>, String> {
@@ -67,7 +117,9 @@ pub(super) fn table<T>(
     let found = found.map_err(|why| says(unreadable(data, &headers).unwrap_or(why)))?;
     let mut read = Read {
         rows: Vec::new(),
-        columns: found.columns(name, &headers, roles),
+        columns: found.columns(name, &headers, roles.known),
+        items: found.items.iter().map(|(_, item)| item.clone()).collect(),
+        not_read: found.not_read(name, &headers),
         bad: 0,
     };
     let mut dates = Dates::new(told.date_format.as_deref(), None);
@@ -80,7 +132,8 @@ pub(super) fn table<T>(
         let mut cells = Cells {
             row: &row,
             places: &found.places,
-            roles,
+            items: &found.items,
+            roles: roles.known,
             told,
             dates: &mut dates,
             faults: Vec::new(),
@@ -126,10 +179,12 @@ pub(super) fn table<T>(
 struct Found {
     customer: usize,
     places: Vec<Option<usize>>,
+    /// The columns that rate attributes, with what these are called.
+    items: Vec<(usize, String)>,
 }
 
 impl Found {
-    fn of(headers: &[String], roles: &[Role], told: &Told) -> Result<Self, String> {
+    fn of(headers: &[String], roles: &Roles<'_>, told: &Told) -> Result<Self, String> {
         let customer = CUSTOMER.column(headers, told.customer.as_deref())?;
         let place = |role: &Role| {
             let mut known = role.known(headers);
@@ -144,15 +199,34 @@ impl Found {
                 )),
             }
         };
-        let places: Vec<Option<usize>> = roles.iter().map(place).collect::<Result<_, _>>()?;
-        if places.iter().all(Option::is_none) {
+        let places: Vec<Option<usize>> = roles.known.iter().map(place).collect::<Result<_, _>>()?;
+        let items = match roles.may_rate {
+            true => items(headers, customer),
+            false => Vec::new(),
+        };
+        if items.is_empty() && places.iter().all(Option::is_none) {
             return Err(format!(
                 "none of the columns is known to say something of customers: the columns are {}; call them {}",
                 list(headers.iter().map(String::as_str)),
-                list(roles.iter().map(|role| role.name)),
+                list(roles.known.iter().map(|role| role.name)),
             ));
         }
-        Ok(Self { customer, places })
+        Ok(Self {
+            customer,
+            places,
+            items,
+        })
+    }
+
+    fn not_read(&self, table: &'static str, headers: &[String]) -> Vec<(&'static str, String)> {
+        let is_read = |at: usize| {
+            at == self.customer
+                || self.places.contains(&Some(at))
+                || self.items.iter().any(|(place, _)| *place == at)
+        };
+        let headers = headers.iter().enumerate();
+        let others = headers.filter(|(at, header)| !is_read(*at) && !header.is_empty());
+        others.map(|(_, header)| (table, header.clone())).collect()
     }
 
     fn columns(&self, table: &'static str, headers: &[String], roles: &[Role]) -> Vec<Column> {
@@ -169,14 +243,33 @@ impl Found {
                 means,
             })
         });
-        columns.collect()
+        let rated = self.items.iter().filter_map(|(place, _)| {
+            Some(Column {
+                table,
+                column: headers.get(*place)?.clone(),
+                means: "item",
+            })
+        });
+        columns.chain(rated).collect()
     }
+}
+
+/// The columns that rate an attribute, with what it is called.
+fn items(headers: &[String], customer: usize) -> Vec<(usize, String)> {
+    let columns = headers.iter().enumerate().filter(|(at, _)| *at != customer);
+    let items = columns.filter_map(|(at, header)| {
+        let small = header.trim().to_lowercase();
+        let item = small.strip_prefix(ITEM)?.replace('_', " ");
+        (!item.trim().is_empty()).then(|| (at, item.trim().to_owned()))
+    });
+    items.collect()
 }
 
 /// The cells of one row, and what is wrong with them.
 pub(super) struct Cells<'r> {
     row: &'r Row<'r>,
     places: &'r [Option<usize>],
+    items: &'r [(usize, String)],
     roles: &'r [Role],
     told: &'r Told,
     dates: &'r mut dyn ReadDate,
@@ -213,9 +306,14 @@ impl Cells<'_> {
     /// What stands in the column of a role; none without such a column or answer.
     fn text(&self, role: usize) -> Option<(&'static str, String)> {
         let place = (*self.places.get(role)?)?;
+        let text = self.answer(place)?;
+        Some((self.roles[role].name, text))
+    }
+
+    fn answer(&self, place: usize) -> Option<String> {
         let text = self.row.text(place).ok()?;
         let is_missing = MISSING.contains(&text.to_lowercase().as_str());
-        (!is_missing).then(|| (self.roles[role].name, text.to_owned()))
+        (!is_missing).then(|| text.to_owned())
     }
 
     pub fn number(&mut self, role: usize) -> Option<f64> {
@@ -236,19 +334,85 @@ impl Cells<'_> {
         Some(number)
     }
 
+    /// A share from 0 to 1.
+    pub fn share(&mut self, role: usize) -> Option<f64> {
+        let number = self.number(role)?;
+        if !(0.0..=1.0).contains(&number) {
+            let name = self.roles[role].name;
+            return self.fault(format!("{name} {number} is not a share from 0 to 1"));
+        }
+        Some(number)
+    }
+
+    /// A whole number of 0 or more.
+    pub fn count(&mut self, role: usize) -> Option<u64> {
+        let (name, text) = self.text(role)?;
+        match text.parse() {
+            Ok(count) => Some(count),
+            Err(_) => self.fault(format!("{name} {} is not a whole number", quote(&text))),
+        }
+    }
+
+    /// Where a contract stands, in words that programs of billing use as well.
+    pub fn contract(&mut self, role: usize) -> Option<Contract> {
+        let (name, text) = self.text(role)?;
+        let found = snake(&text);
+        let known = CONTRACTS.iter().find(|(words, _)| words.contains(&&*found));
+        let known = known.map(|(_, contract)| *contract);
+        known.or_else(|| found.parse().ok()).or_else(|| {
+            self.fault(format!(
+                "{name} {} is none of {}",
+                quote(&text),
+                list(Contract::ALL.iter().map(|it| it.name())),
+            ))
+        })
+    }
+
+    /// A type of relationship, or a sign that shows one.
+    pub fn relationship(&mut self, role: usize) -> Option<RelationshipType> {
+        let (name, text) = self.text(role)?;
+        let sign = || snake(&text).parse::<RelationshipSign>();
+        match snake(&text).parse() {
+            Ok(relationship) => Some(relationship),
+            Err(_) => match sign() {
+                Ok(sign) => Some(sign.shows()),
+                Err(_) => self.fault(format!(
+                    "{name} {} is neither a type of relationship ({}) nor a sign of one ({})",
+                    quote(&text),
+                    list(RelationshipType::ALL.iter().map(|it| it.name())),
+                    list(RelationshipSign::ALL.iter().map(|it| it.name())),
+                )),
+            },
+        }
+    }
+
     pub fn score(&mut self, role: usize) -> Option<Score> {
         let number = self.number(role)?;
+        self.on_scale(self.roles[role].name, number)
+    }
+
+    /// The ratings of the attributes.
+    pub fn ratings(&mut self) -> Vec<Option<Score>> {
+        let items = self.items;
+        let ratings = items.iter().map(|(place, item)| {
+            let text = self.answer(*place)?;
+            match number(&text, self.told.mark) {
+                Some(number) => self.on_scale(item, number),
+                None => self.fault(format!("{item} {} is not a number", quote(&text))),
+            }
+        });
+        ratings.collect()
+    }
+
+    fn on_scale(&mut self, name: &str, number: f64) -> Option<Score> {
         let scale = self.told.scale;
         match Score::new(scale, number) {
             Ok(score) => Some(score),
-            Err(_) => {
-                let name = self.roles[role].name;
-                self.fault(format!(
-                    "{name} {number} is not on the scale of {} to {}; --scale says another",
-                    scale.low(),
-                    scale.high(),
-                ))
-            }
+            Err(_) => self.fault(format!(
+                "{name} {number} is not on the scale of {} to {}; --scale says another",
+                scale.low(),
+                scale.high(),
+            )),
         }
     }
 

@@ -1,11 +1,11 @@
 //! A survey with a row for each customer.
 
-use super::read::{Read, Told, table};
+use super::read::{Read, Roles, Told, table};
 use super::{Answers, Tables};
 use crate::kit::headers::Role;
 use crate::kit::input::Input;
 
-const ROLES: [Role; 10] = [
+const ROLES: [Role; 11] = [
     Role::new(
         "satisfaction",
         &[
@@ -45,6 +45,11 @@ const ROLES: [Role; 10] = [
     ),
     Role::new("recommends", &["recommend", "recommends", "推荐"], &[]),
     Role::new("warns", &["warn", "warns", "complains"], &[]),
+    Role::new(
+        "share_of_wallet",
+        &["shareofwallet", "walletshare", "钱包份额"],
+        &[],
+    ),
 ];
 
 /// Adds the answers of a file.
@@ -52,22 +57,35 @@ const ROLES: [Role; 10] = [
 /// # Errors
 /// A message for the user.
 pub fn survey(input: &Input, told: &Told, tables: &mut Tables) -> Result<(), String> {
-    let Read { rows, columns, bad } =
-        table(input, "survey", &ROLES, told, |customer, cells| Answers {
-            satisfaction: cells.score(0),
-            trust: cells.score(1),
-            loyalty: cells.score(2),
-            attitude: cells.score(3),
-            switching_cost: cells.score(4),
-            patronage: cells.score(5),
-            value: cells.ratio(6),
-            value_before: cells.ratio(7),
-            recommends: cells.flag(8),
-            warns: cells.flag(9),
-            customer,
-        })?;
+    let roles = Roles {
+        known: &ROLES,
+        may_rate: true,
+    };
+    let Read {
+        rows,
+        columns,
+        items,
+        not_read,
+        bad,
+    } = table(input, "survey", &roles, told, |customer, cells| Answers {
+        satisfaction: cells.score(0),
+        trust: cells.score(1),
+        loyalty: cells.score(2),
+        attitude: cells.score(3),
+        switching_cost: cells.score(4),
+        patronage: cells.score(5),
+        value: cells.ratio(6),
+        value_before: cells.ratio(7),
+        recommends: cells.flag(8),
+        warns: cells.flag(9),
+        share_of_wallet: cells.share(10),
+        items: cells.ratings(),
+        customer,
+    })?;
     tables.answers = rows;
+    tables.items = items;
     tables.columns.extend(columns);
+    tables.not_read.extend(not_read);
     tables.skipped_rows += bad;
     Ok(())
 }

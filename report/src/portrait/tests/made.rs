@@ -3,12 +3,14 @@
 use crate::portrait::bundled::shop;
 use crate::portrait::evidence::gather;
 use crate::portrait::figures::{Figures, Question};
+use retention::portrait::Contradiction;
 use rust_decimal::{Decimal, dec};
 
 fn question() -> Question {
     Question {
         as_of: Some(crate::portrait::shop::ENDS),
-        asked: None,
+        asked: Some(crate::portrait::shop::ASKED),
+        since: None,
         ahead: 52,
         margin: dec!(0.3),
         budget: Decimal::from(100),
@@ -32,6 +34,17 @@ fn the_chance_tells_who_has_left_and_the_plan_keeps_to_its_budget() {
     assert_eq!(figures.customers, 120);
     let truth = figures.truth.as_ref().unwrap();
     assert!(truth.tells[0].auc > Some(0.75), "{:?}", truth.tells);
+    // Whoever has left is not active.
+    let mut contradictions = figures.contradictions.iter();
+    assert!(contradictions.all(|row| row.contradiction != Contradiction::ActiveEnded));
+    // Delivery is made to matter and to be rated poorly.
+    let items = figures.items.as_ref().unwrap();
+    let first = items.rows.iter().min_by_key(|row| row.rank);
+    assert_eq!(first.map(|row| row.item.as_str()), Some("delivery"));
+    // The tier at the day of asking stands beside the stage.
+    let staying = figures.staying.as_ref().unwrap();
+    let names = staying.found.predictors.iter().map(|row| row.name.as_str());
+    assert_eq!(names.skip(6).collect::<Vec<_>>(), ["stage", "tier"]);
     assert!(figures.plan_summary.cost <= figures.plan_summary.budget);
     assert!(!figures.plan.is_empty() && figures.loyal.share > Some(0.0));
 }

@@ -1,7 +1,10 @@
 //! The program is run in process: arguments in, standard output and standard error out.
 
+mod evidence;
 mod files;
 mod made;
+mod since;
+mod strangers;
 
 use serde_json::Value;
 

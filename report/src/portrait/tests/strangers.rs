@@ -1,0 +1,146 @@
+//! Files of people who have never seen the program.
+
+use super::{json, refused, report};
+
+const PURCHASES: &str =
+    "customer,date,amount\nAnn,2024-01-05,9\nAnn,2024-02-05,9\nBen,2024-01-09,9\n";
+
+#[test]
+fn keys_that_do_not_match_are_the_first_thing_said() {
+    let survey = "customer,satisfaction\n1,7\n2,5\n";
+    let ran = report(&[("survey", survey), ("purchases", PURCHASES)], &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let first = ran
+        .out
+        .lines()
+        .find(|line| line.starts_with(" • "))
+        .unwrap();
+    assert!(
+        first.contains("4 customers stand in one table only"),
+        "{first}"
+    );
+}
+
+#[test]
+fn keys_that_are_written_in_two_ways_are_shown() {
+    let survey = "customer,satisfaction,nps\nann ,7,9\nBEN,5,8\nC07,5,8\n";
+    let contracts = "customer,contract\nAnn,running\nBen,running\nC7,running\nDee,running\n";
+    let files = [("survey", survey), ("contracts", contracts)];
+    let figures = json(&report(&files, &["--json"]));
+    let alike = &figures["joined"]["alike"];
+    assert_eq!(alike["customers"], 3);
+    assert_eq!(alike["example"], serde_json::json!(["Ann", "ann"]));
+    let text = report(&files, &[]).out;
+    let first = text.split(" • ").nth(1).unwrap().replace("\n   ", " ");
+    assert!(first.contains("as \"Ann\" and \"ann\""), "{first}");
+    let full = report(&files, &["--full"]).out;
+    assert!(
+        full.contains("Columns not read: \"nps\" of the survey."),
+        "{full}"
+    );
+    // Numbers from a spreadsheet, and two customers of one file who are none.
+    let survey = "customer,satisfaction\n101,7\nann,5\nAnn,4\n";
+    let purchases = "customer,date,amount\n101.0,2024-01-05,9\n";
+    let figures = json(&report(
+        &[("survey", survey), ("purchases", purchases)],
+        &["--json"],
+    ));
+    assert_eq!(figures["joined"]["alike"]["customers"], 1);
+}
+
+#[test]
+fn one_row_is_enough_for_a_portrait() {
+    let one = [
+        ("survey", "customer,satisfaction\nAnn,7\n"),
+        ("purchases", "customer,date,amount\nAnn,2024-01-05,9\n"),
+        ("contracts", "customer,contract\nAnn,running\n"),
+    ];
+    for file in one {
+        let figures = json(&report(&[file], &["--json"]));
+        assert_eq!(figures["customers"], 1, "{file:?}");
+        assert_eq!(figures["changes"], serde_json::Value::Null);
+        let text = report(&[file], &["--full"]);
+        assert_eq!((text.code, text.err.as_str()), (0, ""));
+        assert!(
+            text.out.contains("1 customer has a portrait"),
+            "{}",
+            text.out
+        );
+    }
+}
+
+#[test]
+fn contracts_are_read_in_the_words_of_billing() {
+    let contracts = "customer,status\nAnn,Active\nBen,Cancelled\nCem,Month-to-month\nDee,Two year\n\
+                     Eve,ends soon\n";
+    let figures = json(&report(&[("contracts", contracts)], &["--json"]));
+    let levels = figures["levels"].as_array().unwrap();
+    let count = |level| {
+        let row = levels
+            .iter()
+            .find(|row| row["dimension"] == "contract" && row["level"] == level);
+        row.unwrap()["customers"].clone()
+    };
+    assert_eq!(
+        (count("running"), count("ends_soon"), count("ended")),
+        (2.into(), 2.into(), 1.into())
+    );
+}
+
+#[test]
+fn a_survey_without_loyalty_says_what_it_takes_and_what_to_ask() {
+    let survey = ("survey", "customer,satisfaction\nAnn,7\nBen,5\n");
+    let text = report(&[survey], &[]).out;
+    assert!(text.contains("it takes satisfaction and loyalty"), "{text}");
+    assert!(
+        text.contains("1. Find out the stage of the relationship"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_file_without_what_is_needed_is_refused() {
+    let wrong = [
+        (
+            "survey",
+            "satisfaction,trust\n7,7\n",
+            "no column is known to be the customer",
+        ),
+        (
+            "contracts",
+            "contract\nrunning\n",
+            "no column is known to be the customer",
+        ),
+        ("contracts", "", "the file is empty"),
+        ("purchases", "", "the file is empty"),
+        ("purchases", "customer,date,amount\n", "no purchase"),
+        (
+            "contracts",
+            "customer,contract\nAnn,maybe\n",
+            "contract \"maybe\" is none of \"without\"",
+        ),
+        (
+            "contracts",
+            "customer,contract\nAnn,ended\nAnn,running\n",
+            "stands in line 2 already",
+        ),
+    ];
+    for (file, text, says) in wrong {
+        let ran = report(&[(file, text)], &[]);
+        assert!(refused(&ran).contains(says), "{text}: {}", refused(&ran));
+    }
+}
+
+#[test]
+fn a_day_of_asking_that_tells_nothing_is_refused() {
+    let survey = ("survey", "customer,satisfaction\nAnn,7\nBen,5\n");
+    let both = [survey, ("purchases", PURCHASES)];
+    let says = |files: &[(&str, &str)], asked: &str| {
+        let ran = report(files, &["--asked", asked]);
+        refused(&ran).to_owned()
+    };
+    assert!(says(&both, "2023-12-31").contains("the first purchase is of 2024-01-05"));
+    assert!(says(&both, "2024-02-05").contains("is not before 2024-02-05"));
+    assert!(says(&both[..1], "2024-01-31").contains("there are no purchases"));
+    assert!(says(&both[1..], "2024-01-31").contains("there are none"));
+}
