@@ -53,8 +53,8 @@ fn a_plan_names_the_kind_of_its_actions() {
     };
     let plan = RetentionPlan::of(&portraits, step, PlanOptions::default()).unwrap();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.serialize(&plan.rows[0]).unwrap();
-    writer.serialize(&plan.actions[0]).unwrap_err(); // of another length
+    writer.serialize(plan.rows[0]).unwrap();
+    writer.serialize(plan.actions[0]).unwrap_err(); // of another length
     let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
     assert!(
         text.contains("\nAnn,contact: thanks,50.0,5,5,50.0\n"),
