@@ -28,12 +28,11 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
         ("Verdict", Align::Left),
         ("Area", Align::Right),
         ("95 % interval", Align::Right),
-        ("p, adjusted", Align::Right),
+        ("Adjusted p", Align::Right),
         ("A point more", Align::Right),
         ("Others held", Align::Right),
         ("In truth", Align::Left),
-    ])
-    .broken(7, 17);
+    ]);
     let truth = figures
         .truth
         .as_ref()
@@ -41,7 +40,7 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
     for row in &found.predictors {
         let mut questions = truth.unwrap_or_default().iter();
         let question = questions.find(|question| question.question == row.name);
-        let part = question.map_or("–", |question| question.part.words());
+        let part = question.map_or("–", |question| question.part.word());
         let area = row.area.as_ref();
         table.row([
             capitalised(&plain(&row.name)),
@@ -70,6 +69,12 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
         "The stage and the tier are those of {}, by what had been bought by then; the tier by the year before it.",
         staying.asked,
     ));
+    if truth.is_some() {
+        section.note(
+            "In truth a cause changes the rate of leaving; what is linked only goes with satisfaction; noise goes with \
+             nothing.",
+        );
+    }
     section.define(
         "A point more",
         "by how many of 100 more customers stayed who answered a point higher; for the value, a whole unit.",

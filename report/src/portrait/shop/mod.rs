@@ -86,6 +86,15 @@ pub enum Part {
 }
 
 impl Part {
+    /// In a word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Cause => "cause",
+            Self::Bystander => "linked",
+            Self::Noise => "noise",
+        }
+    }
+
     pub const fn words(self) -> &'static str {
         match self {
             Self::Cause => "changes the rate of leaving",

@@ -344,13 +344,14 @@ impl Cells<'_> {
         Some(number)
     }
 
-    /// A whole number of 0 or more.
+    /// A whole number of 0 or more. Spreadsheets write some with a decimal.
     pub fn count(&mut self, role: usize) -> Option<u64> {
-        let (name, text) = self.text(role)?;
-        match text.parse() {
-            Ok(count) => Some(count),
-            Err(_) => self.fault(format!("{name} {} is not a whole number", quote(&text))),
+        let number = self.ratio(role)?;
+        if number.fract() != 0.0 || number > 1e15 {
+            let name = self.roles[role].name;
+            return self.fault(format!("{name} {number} is not a whole number"));
         }
+        Some(number as u64)
     }
 
     /// Where a contract stands, in words that programs of billing use as well.

@@ -59,7 +59,7 @@ fn a_core_customer_is_named_by_two_questions_or_by_the_business() {
     let purchases = "customer,date,amount\nAnn,2024-01-05,9\nAnn,2024-02-05,9\nAnn,2024-03-05,9\n\
                      Ben,2024-01-05,9\nCem,2024-03-01,9\n";
     let survey = "customer,share_of_wallet\nAnn,0.7\nBen,0.1\n";
-    let contracts = "customer,days_to_pay,service_contacts,core,relationship\nAnn,10,1,,personal service\n\
+    let contracts = "customer,days_to_pay,service_contacts,core,relationship\nAnn,10,1.0,,personal service\n\
                      Cem,80,3,yes,\nDee,10,0,no,price_centred\n";
     let files = [
         ("purchases", purchases),
