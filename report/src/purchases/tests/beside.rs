@@ -189,6 +189,22 @@ fn orders_that_were_not_paid() {
         .replace("wc-cancelled", "shipped")
         .replace("Refunded", "paid");
     assert_eq!(remarks(&good, &[]), [] as [Value; 0]);
+    for (header, word, paid) in [
+        ("Bestellstatus", "Storniert", "Bezahlt"),
+        ("Zahlungsstatus", "Unbezahlt", "Bezahlt"),
+        ("Statut de la commande", "Remboursée", "Payée"),
+        ("订单状态", "交易关闭", "交易成功"),
+    ] {
+        let shop = format!(
+            "customer_id,order_date,total,{header}\n1,2024-01-05,10,{paid}\n1,2024-01-06,11,{word}\n"
+        );
+        let found = remark(&shop, &[]);
+        assert_eq!(
+            (&found["remark"], &found["at_stake"]),
+            (&json!("not_paid"), &json!("11")),
+            "{header}"
+        );
+    }
 }
 
 #[test]
