@@ -25,8 +25,8 @@
 //! - Hostages are satisfied before competition lets them go, also where the relationship earns no investment.
 //! - Money goes to true friends, and to customers of whom no portfolio is known. Butterflies who leave are not
 //!   followed, barnacles cost little, and strangers nothing, as Reinartz and Kumar (2002) advise.
-//! - Whoever leaves and brings no profit is let go. A core customer is let go only for reasons that nobody can
-//!   change.
+//! - Whoever leaves and brings no profit is let go; what they warn others of is settled all the same. A core
+//!   customer is let go only for reasons that nobody can change.
 //!
 //! [`Evidence`] is what you have, from the other modules or from elsewhere. Missing evidence stays
 //! missing: it is a level of its own, `unknown`, and nothing is filled in.
