@@ -162,7 +162,7 @@ fn a_rare_class_is_left_out_of_the_joint_model() {
 /// In larger runs (200 to 1,000 samples of 150 to 1,000 customers, normal and skewed) areas are covered in 93 to 99 %.
 #[test]
 fn simulated_areas_are_covered_and_not_flattered() {
-    const SAMPLES: u64 = 18;
+    const SAMPLES: u64 = 15;
     // Of 150,000 customers: how often a customer who stayed has the higher value.
     let truths = [TRUE_FIRST, TRUE_SECOND];
     let (mut covered, mut outside, mut apparent, mut told) = (0, 0.0, 0.0, [0; 5]);
@@ -180,11 +180,11 @@ fn simulated_areas_are_covered_and_not_flattered() {
         outside += area.value / SAMPLES as f64;
         apparent += area.apparent / SAMPLES as f64;
     }
-    // 95 % of 36 within three binomial errors.
-    assert!(covered >= 31, "{covered}");
+    // 95 % of 30 within three binomial errors.
+    assert!(covered >= 25, "{covered}");
     let [first, second, bystander, noise, bent] = told;
     assert!(
-        first >= 17 && second >= 4 && bystander >= 9 && bent >= 3,
+        first >= 14 && second >= 3 && bystander >= 7 && bent >= 2,
         "{told:?}"
     );
     assert!(noise <= 3, "{told:?}");
@@ -278,7 +278,7 @@ fn simulated_growths_of_the_area_are_covered() {
 /// In 300 larger runs with all six predictors and 1,000 customers the ranks are right in 95 %.
 #[test]
 fn simulated_importance_is_ranked_right() {
-    const SAMPLES: u64 = 16;
+    const SAMPLES: u64 = 14;
     let mut right = 0;
     for seed in 0..SAMPLES {
         let rows = world(500 + seed, 1000, true);
@@ -288,6 +288,6 @@ fn simulated_importance_is_ranked_right() {
         let ranks: Vec<u64> = ranks.collect();
         right += u32::from(ranks == [1, 2, 3]);
     }
-    // 95 % of 16 within three binomial errors; half as often would give 8.
-    assert!(right >= 13, "{right}");
+    // 95 % of 14 within three binomial errors; half as often would give 7.
+    assert!(right >= 11, "{right}");
 }
