@@ -69,8 +69,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     }
 
-    // A recorded end is a fact. An inferred one is a guess, and the customer may come back.
-    println!("\ngone");
+    println!("\ngone"); // a recorded end is a fact, an inferred one a guess
     for row in stages.in_stage(Stage::Termination) {
         match row.result.recorded_end {
             Some(end) => println!("{}: the contract ended on {end}", row.customer),

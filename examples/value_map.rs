@@ -73,10 +73,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\nattribute  ours  theirs  ratio");
     for row in &profile.attributes {
         let (ours, theirs) = (row.ours, row.competitors);
-        println!(
-            "{:9}  {ours:4.1}  {theirs:6.1}  {:5.2}",
-            row.name, row.ratio
-        );
+        let (name, ratio) = (&row.name, row.ratio);
+        println!("{name:9}  {ours:4.1}  {theirs:6.1}  {ratio:5.2}");
     }
     Ok(())
 }

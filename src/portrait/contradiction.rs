@@ -96,6 +96,14 @@ impl Contradiction {
         conditions.all(|(dimension, among)| among.contains(&levels.position(*dimension)))
     }
 
+    /// Whether it may hold for all that is known: nothing known speaks against it.
+    pub(super) fn may_hold(self, levels: &Levels) -> bool {
+        let mut conditions = self.table().iter();
+        conditions.all(|&(dimension, among)| {
+            !levels.is_known(dimension) || among.contains(&levels.position(dimension))
+        })
+    }
+
     /// Returns what it says of a customer, in words that complete "the customer …".
     #[must_use]
     pub const fn words(self) -> &'static str {

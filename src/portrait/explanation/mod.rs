@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 mod phrases;
 
@@ -35,6 +35,8 @@ options! {
         pub terms: Terms = Terms::English,
         /// What stands before amounts of money, such as "€". Default: nothing.
         pub currency: String = String::new(),
+        /// Decimal places beyond which amounts are rounded, halves away from zero. Default: 2.
+        pub places: u32 = 2,
         /// What the attribute to fix is called. Default: its number.
         pub item: Option<String> = None,
         /// Whether the last sentence lists what is not known. Default: true.
@@ -115,7 +117,7 @@ impl<'a> Explanation<'a> {
         });
         let mut profit = self.level(Dimension::ProfitGroup);
         if let (Some(profit), Some(amount)) = (&mut profit, self.evidence.profit) {
-            profit.push_str(&format!(" of {}{amount}", self.wording.currency));
+            profit.push_str(&format!(" of {}", self.amount(amount)));
         }
         let mut portfolio = self.level(Dimension::Portfolio);
         if let Some(portfolio) = &mut portfolio
@@ -268,6 +270,15 @@ impl<'a> Explanation<'a> {
     }
 
     /// How the customer usually buys.
+    fn amount(&self, amount: Decimal) -> String {
+        let Wording {
+            currency, places, ..
+        } = self.wording;
+        let rounded =
+            amount.round_dp_with_strategy(*places, RoundingStrategy::MidpointAwayFromZero);
+        format!("{currency}{rounded}")
+    }
+
     fn habits(&self) -> Option<String> {
         let habits = self.evidence.habits?;
         let days = habits.interval().map(|days| match figure(days).as_str() {
@@ -275,7 +286,7 @@ impl<'a> Explanation<'a> {
             days => format!("every {days} days"),
         });
         let basket = habits.basket();
-        let basket = basket.map(|basket| format!("for {}{basket}", self.wording.currency));
+        let basket = basket.map(|basket| format!("for {}", self.amount(basket)));
         let day = habits
             .weekday()
             .map(|day| format!("on {}s", phrases::weekday(day)));
@@ -304,9 +315,8 @@ impl<'a> Explanation<'a> {
     }
 
     fn worth(&self) -> Option<String> {
-        let currency = &self.wording.currency;
         let amount = |what: &str, amount: Option<Decimal>| {
-            amount.map(|amount| format!("{what}: {currency}{amount}"))
+            amount.map(|amount| format!("{what}: {}", self.amount(amount)))
         };
         let share = self.evidence.share_of_wallet.map(|share| {
             let term = self.term(phrases::SHARE_OF_WALLET);

@@ -44,13 +44,14 @@ pub struct ChangeRow<Id> {
     pub is_stage_worse: bool,
     /// By how much the leaving index rose, over the parts known at both dates; `None` without such parts.
     pub leaving_change: Option<f64>,
-    /// Contradictions at the later date only.
+    /// Contradictions at the later date that are known not to have held at the earlier one. What may have held
+    /// then, for all that was known, is left out.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "super::leaving_customers::as_text")
     )]
     pub new_contradictions: Contradictions,
-    /// Contradictions at the earlier date only.
+    /// Contradictions at the earlier date that are known not to hold at the later one.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "super::leaving_customers::as_text")
@@ -75,10 +76,14 @@ fn way_out(stage: Option<Stage>) -> Option<u8> {
     })
 }
 
-/// Those of `ours` that are not among `theirs`.
-fn only(ours: Contradictions, theirs: Contradictions) -> Contradictions {
-    let only = |&contradiction: &Contradiction| !theirs.contains(contradiction);
-    ours.iter().filter(only).collect()
+/// The contradictions of one date that are known not to have held at the other; all where the customer was
+/// not there. What may have held, for all that was known, is not counted as a change.
+fn only<Id>(ours: Option<&PortraitRow<Id>>, theirs: Option<&PortraitRow<Id>>) -> Contradictions {
+    let found = ours.map(|row| row.portrait.contradictions);
+    let is_change = |&contradiction: &Contradiction| {
+        theirs.is_none_or(|row| !contradiction.may_hold(&row.portrait.levels))
+    };
+    found.unwrap_or_default().iter().filter(is_change).collect()
 }
 
 impl<Id: Clone> ChangeRow<Id> {
@@ -91,15 +96,11 @@ impl<Id: Clone> ChangeRow<Id> {
     ) -> Option<(Self, Option<[f64; 2]>)> {
         let customer = from.or(to)?.customer.clone();
         let stage = |row: Option<&PortraitRow<Id>>| class(&row?.portrait.levels, Dimension::Stage);
-        let found = |row: Option<&PortraitRow<Id>>| {
-            row.map(|row| row.portrait.contradictions)
-                .unwrap_or_default()
-        };
         let [stage_before, stage_after] = [stage(from), stage(to)];
         let steps = way_out(stage_before).zip(way_out(stage_after));
         let both = from.zip(to);
-        let new_contradictions = only(found(to), found(from));
-        let gone_contradictions = only(found(from), found(to));
+        let new_contradictions = only(to, from);
+        let gone_contradictions = only(from, to);
         let indices = both.and_then(|(from, to)| {
             let (from, to) = (from.portrait.leaving?, to.portrait.leaving?);
             from.over_common(&to, weights)

@@ -22,7 +22,8 @@ pub struct PortraitCounts {
     pub contradictions: Vec<ContradictionCount>,
     /// Customers with one or more contradictions, of all.
     pub contradicted: Proportion,
-    /// What is at risk with all customers of whom it is known.
+    /// What is at risk with all customers of whom it is known, those included who have left; the rows of the
+    /// dimension `stage` part them.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub value_at_risk: Decimal,
     /// Of how many customers it is known.

@@ -155,7 +155,8 @@ pub struct LeavingCustomers<Id> {
     /// Those who leave for a reason that the business could have done something about, of those whose reason
     /// is known.
     pub controllable: Proportion,
-    /// What is at risk with all of them, as far as it is known.
+    /// What is at risk with all of them, as far as it is known, those included who have left; `by_sign` parts
+    /// them.
     #[cfg_attr(feature = "serde", serde(with = "crate::serde_money"))]
     pub value_at_risk: Decimal,
     /// Of how many it is not known.
