@@ -67,7 +67,7 @@ pub struct CumulativeIncidence<R> {
 /// A tenure at which customers left for a reason, with the reason: a row of a table of all reasons.
 ///
 /// See the [example](crate::survival::CumulativeIncidence::rows).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct IncidenceRow<R> {

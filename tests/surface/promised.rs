@@ -179,6 +179,7 @@ promises! {
     error::Place: PartialEq Eq Hash;
     estimate::Adjustment: Named Default;
     estimate::Base: Named Default;
+    estimate::ChiSquare: PartialEq Copy;
     estimate::Comparison<pyramid::Status>: PartialEq;
     estimate::Confidence: PartialEq Copy Default;
     estimate::Design: PartialEq Default Eq;
@@ -571,6 +572,7 @@ promises! {
     survival::Incidence<pyramid::Placed<String>>: PartialEq;
     survival::IncidenceBuilder<pyramid::Placed<String>>: PartialEq Default;
     survival::IncidencePoint: PartialEq Copy;
+    survival::IncidenceRow<pyramid::Placed<String>>: PartialEq;
     survival::LogRank: PartialEq;
     survival::Point: PartialEq Copy;
     survival::PurchaseSpells<String>: PartialEq;

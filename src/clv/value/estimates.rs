@@ -88,11 +88,11 @@ impl<M: PurchaseModel> CustomerLifetimeValue<M> {
     /// let base = *fitted.model.base();
     /// let discount = DiscountRate::yearly(0.1)?;
     /// let worth = CustomerLifetimeValue::new(base, Spend::Same(20.0), discount, Ruler::Weeks, terms)?;
-    /// let customers = [0.0, 1.0].map(|friend| [friend]);
-    /// // Two customers who bought alike so far.
-    /// let [by_web, by_friend] = [0, 1].map(|row: usize| {
-    ///     let customer = DescribedCustomer { summary: &shop[0], covariates: &customers[row] };
-    ///     worth.estimate_described_value(&fitted, None, &[customer])
+    /// // What the six hundred customers by each channel will be worth.
+    /// let [by_web, by_friend] = [(0, [0.0]), (600, [1.0])].map(|(first, covariates)| {
+    ///     let own = shop[first..first + 600].iter();
+    ///     let own = own.map(|summary| DescribedCustomer { summary, covariates: &covariates });
+    ///     worth.estimate_described_value(&fitted, None, &own.collect::<Vec<_>>())
     /// });
     /// assert!(by_friend?.value() > 1.1 * by_web?.value());
     /// # Ok::<(), retention::Error>(())
