@@ -2,7 +2,7 @@
 
 use super::facts::days;
 use super::judge::{Silent, UNJUDGED, Verdict};
-use super::rank::{End, ends, rank};
+use super::rank::{End, end_of, rank};
 use super::{JudgedBy, Rules, Thresholds};
 use crate::Result;
 use crate::estimate::wilson_around;
@@ -14,8 +14,6 @@ use crate::purchases::{ReturnCurve, ReturnCurves};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Chances {
     steps: Vec<Step>,
-    /// Where the chances of each step end.
-    ends: Vec<Option<End>>,
     horizon: u32,
     decline: f64,
     lapse: f64,
@@ -35,6 +33,8 @@ pub(super) struct Step {
     patience: u32,
     /// The share of those who came back within the horizon, as far as they were followed.
     came_back: f64,
+    /// Where the chances end; `None` if nothing is known of them.
+    end: Option<End>,
     /// What silence is compared with.
     thresholds: Option<Thresholds>,
 }
@@ -56,9 +56,13 @@ impl Chances {
             let known = curve.clone().while_at_risk(rules.least_at_risk);
             Step::of(&known, horizon, (decline, lapse), least)
         });
-        let steps: Vec<Step> = known.collect();
+        let mut steps: Vec<Step> = known.collect();
+        for position in 0..steps.len() {
+            if let Some((others, [step, ..])) = steps.split_at_mut_checked(position) {
+                step.end = end_of(step, others);
+            }
+        }
         Ok(Self {
-            ends: ends(&steps),
             steps,
             horizon,
             decline,
@@ -79,7 +83,7 @@ impl Chances {
         let rank = if judged {
             at_most
         } else {
-            rank(&self.steps, &self.ends, position, silent.silence)
+            rank(&self.steps, position, silent.silence)
         };
         let by_days = Verdict::by_days(silent, thresholds, rank.unwrap_or(UNJUDGED));
         // Nobody knows whether customers come back after such a silence, but it is longer than a season and
@@ -127,6 +131,7 @@ impl Step {
                 longest: 0,
                 patience: least,
                 came_back,
+                end: None,
                 thresholds: None,
             };
         };
@@ -155,6 +160,7 @@ impl Step {
             longest,
             patience,
             came_back,
+            end: None,
         }
     }
 
@@ -167,6 +173,11 @@ impl Step {
     /// Returns the share of those who came back within the horizon, as far as they were followed.
     pub(super) const fn came_back(&self) -> f64 {
         self.came_back
+    }
+
+    /// Returns where the chances end.
+    pub(super) const fn end(&self) -> Option<End> {
+        self.end
     }
 
     /// Returns whether the chance after a silence can be told.

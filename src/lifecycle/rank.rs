@@ -12,46 +12,34 @@ pub(super) struct End {
     below: Option<f64>,
 }
 
-/// Returns where the chances of each bin end; `None` for a bin of which nothing is known.
-pub(super) fn ends(steps: &[Step]) -> Vec<Option<End>> {
-    let mut ends = Vec::with_capacity(steps.len());
-    for (position, step) in steps.iter().enumerate() {
-        let below = |silence| {
-            let below = position.checked_sub(1)?;
-            rank(steps, &ends, below, silence)
-        };
-        ends.push(match step.last() {
-            Some((silence, chance)) => Some(End {
-                silence,
-                chance,
-                below: below(silence),
-            }),
-            // Customers with more purchases come back at least as often.
-            None => below(0).map(|chance| End {
-                silence: 0,
-                chance: chance.max(step.came_back()),
-                below: Some(chance),
-            }),
-        });
+/// Returns where the chances of the bin after some others end; `None` if nothing is known of it.
+pub(super) fn end_of(step: &Step, others: &[Step]) -> Option<End> {
+    let below = |silence| rank(others, others.len().checked_sub(1)?, silence);
+    match step.last() {
+        Some((silence, chance)) => Some(End {
+            silence,
+            chance,
+            below: below(silence),
+        }),
+        // Customers with more purchases come back at least as often.
+        None => below(0).map(|chance| End {
+            silence: 0,
+            chance: chance.max(step.came_back()),
+            below: Some(chance),
+        }),
     }
-    ends
 }
 
 /// Returns the chance of a return after a silence and, where the bin ends before, as much of its last chance
 /// as is left in the bin below.
-pub(super) fn rank(
-    steps: &[Step],
-    ends: &[Option<End>],
-    position: usize,
-    silence: u32,
-) -> Option<f64> {
+pub(super) fn rank(steps: &[Step], position: usize, silence: u32) -> Option<f64> {
     let step = steps.get(position)?;
     if step.judges(silence) {
         return step.at_most(silence);
     }
-    let end = ends.get(position).copied().flatten()?;
+    let end = step.end()?;
     let below = position.checked_sub(1);
-    let below = below.and_then(|below| rank(steps, ends, below, silence));
+    let below = below.and_then(|below| rank(steps, below, silence));
     match below.zip(end.below) {
         Some((now, then)) if then > 0.0 => Some(end.chance * (now / then).min(1.0)),
         _ => {
