@@ -134,7 +134,9 @@ fn barnacles_cost_little_and_butterflies_that_leave_are_not_followed() {
     );
     let leaving = (D::Stage, &["decline", "termination"] as &[&str]);
     let butterfly = (D::Portfolio, &["butterfly"] as &[&str]);
-    never(&[butterfly, leaving, NOT_CORE, NOT_DISSATISFIED], is_dear);
+    never(&[butterfly, leaving, NOT_CORE, NOT_DISSATISFIED], |rule| {
+        is_dear(rule) || gives(rule, &[Action::ServeFirst])
+    });
     never(&[(D::Portfolio, &["stranger"]), NOT_CORE], is_dear);
 }
 

@@ -28,6 +28,14 @@ const COMPARED: &str = "Gale (1994), Managing Customer Value, Free Press, who as
 const QUADRANTS: &str = "Martilla and James (1977), Journal of Marketing 41(1): 77–79, who ask for \
      importance and performance; whom to ask is a proposal of this library";
 
+/// Stages but decline, in which whoever is worth following is called.
+const STAYING: &[&str] = &[
+    "unknown",
+    "acquisition",
+    "growth",
+    "maturity",
+    "established",
+];
 const CALL: Action = Action::Contact(Approach::CareCall);
 const TALK: Action = Action::Contact(Approach::ContractTalk);
 
@@ -131,7 +139,7 @@ pub(super) const CONTACT: &[Entry] = &[
     },
     Entry {
         name: "high_profit",
-        when: &[(D::ProfitGroup, &["high"]), (D::Stage, THERE)],
+        when: &[(D::ProfitGroup, &["high"]), (D::Stage, STAYING)],
         then: &[Action::ServeFirst],
         settles: false,
         source: DIFFERENTIAL,
@@ -141,7 +149,7 @@ pub(super) const CONTACT: &[Entry] = &[
         when: &[
             (D::Tier, &["upper"]),
             (D::ProfitGroup, &["unknown", "medium"]),
-            (D::Stage, THERE),
+            (D::Stage, STAYING),
         ],
         then: &[Action::ServeFirst],
         settles: false,
