@@ -383,9 +383,12 @@ fn a_customer_who_is_active_and_gone_is_said_to_be_so_by_different_evidence() {
     );
     let chinese = told(active, &wording.clone().terms(Terms::WithChinese));
     assert!(chinese.contains("active (活跃) by status but gone (终止) by stage"));
-    let inactive = gone.status(Some(Status::Inactive));
+    let inactive = gone
+        .status(Some(Status::Inactive))
+        .profit_group(Some(ProfitGroup::NoProfit))
+        .profit(Some(dec!(-3)));
     assert_eq!(
         told(inactive, &wording),
-        "The customer is inactive and gone."
+        "The customer is inactive, gone and without profit (-3)."
     );
 }

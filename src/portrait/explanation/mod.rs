@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 mod phrases;
 
 use super::dimension::Dimension;
-use super::{Contract, Contradiction, Evidence, Portrait};
+use super::{Contract, Contradiction, Evidence, Portrait, ProfitGroup};
 use crate::loyalty::Score;
 use crate::macros::{named_enum, options};
 use phrases::Phrase;
@@ -117,7 +117,11 @@ impl<'a> Explanation<'a> {
         });
         let mut profit = self.level(Dimension::ProfitGroup);
         if let (Some(profit), Some(amount)) = (&mut profit, self.evidence.profit) {
-            profit.push_str(&format!(" of {}", self.amount(amount)));
+            let amount = self.amount(amount);
+            profit.push_str(&match self.evidence.profit_group {
+                Some(ProfitGroup::NoProfit) => format!(" ({amount})"),
+                _ => format!(" of {amount}"),
+            });
         }
         let mut portfolio = self.level(Dimension::Portfolio);
         if let Some(portfolio) = &mut portfolio
