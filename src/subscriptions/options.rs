@@ -1,4 +1,6 @@
-use super::Spread;
+use rust_decimal::Decimal;
+
+use super::{Spread, Terms};
 use crate::macros::{named_enum, options};
 
 named_enum! {
@@ -156,5 +158,18 @@ options! {
         pub recognised: Recognised = Recognised::LastDay,
         /// How the price of a billing period becomes a recurring amount. Default: by month, to the cent.
         pub spread: Spread = Spread::default(),
+    }
+}
+
+impl Options {
+    /// What a row of these terms and this amount counts as.
+    pub(crate) fn counts_as(&self, terms: Terms, amount: Decimal) -> CountsAs {
+        match terms {
+            Terms::Paid if amount.is_zero() => self.zeros,
+            Terms::Paid | Terms::PastDue => CountsAs::AtPrice,
+            Terms::Trial => self.trials,
+            Terms::Free => self.free,
+            Terms::Paused => self.pauses,
+        }
     }
 }

@@ -30,14 +30,7 @@ impl Rows<'_> {
     fn part(&self, position: usize) -> Option<Part> {
         let row = self.rows.get(position)?;
         let amount = self.amounts.get(position)?;
-        let counts_as = match row.terms {
-            Terms::Paid if row.amount.is_zero() => self.options.zeros,
-            Terms::Paid | Terms::PastDue => CountsAs::AtPrice,
-            Terms::Trial => self.options.trials,
-            Terms::Free => self.options.free,
-            Terms::Paused => self.options.pauses,
-        };
-        match counts_as {
+        match self.options.counts_as(row.terms, row.amount) {
             CountsAs::NotACustomer => None,
             CountsAs::AtZero => Some(Part::Amount(0)),
             // A plan without a price, which would keep the amount for ever.

@@ -133,6 +133,28 @@ fn changes_are_between_portraits_of_the_same_options() {
     }
 }
 
+/// What is at stake with those who are left out is added up too.
+#[test]
+fn a_plan_that_leaves_out_more_than_a_decimal_holds_is_refused() {
+    let known = Evidence::default()
+        .expected_value(Some(Decimal::MAX))
+        .chance_of_return(Some(0.0));
+    let step = |_: &PortraitRow<u32>| PlanStep::Act {
+        action: "call",
+        cost: Decimal::MAX,
+    };
+    let planned = |customers: u32| {
+        let known = (0..customers).map(|customer| (customer, known));
+        let portraits = Portraits::of(known, &Options::default()).unwrap();
+        let nothing = PlanOptions::default().budget(Some(dec!(0)));
+        RetentionPlan::of(&portraits, step, nothing)
+    };
+    let one = planned(1).unwrap();
+    assert_eq!((one.rows.len(), one.left_out.len()), (0, 1));
+    let found = planned(3);
+    assert!(matches!(found, Err(Error::Overflow { .. })), "{found:?}");
+}
+
 #[test]
 fn a_level_is_one_of_its_dimension() {
     let allowed = Dimension::Trust.levels().join(", ");

@@ -1,8 +1,10 @@
 //! Tables of rules that cannot hold.
 
+use retention::lifecycle::Strategy;
 use retention::portrait::{
-    Action, Approach, Dimension, Pattern, StrategyRule, StrategyTable, Topic,
+    Action, Approach, Dimension, Improvement, Pattern, StrategyRule, StrategyTable, Topic,
 };
+use retention::switching::Bond;
 
 use crate::{expected, refusal};
 
@@ -56,6 +58,31 @@ fn actions_of_a_rule_do_not_contradict() {
         refusal(StrategyTable::new([both])),
         expected::at_row(message, 0)
     );
+}
+
+#[test]
+fn nobody_is_satisfied_and_held_or_settled_with_and_sold_to_by_one_table() {
+    let table = |then: Action, other: Action| {
+        let mut second = rule("second");
+        second.topic = Topic::Loyalty;
+        second.then = vec![other];
+        let mut first = rule("first");
+        first.then = vec![then];
+        StrategyTable::new([first, second])
+            .unwrap()
+            .check()
+            .unwrap()
+    };
+    let held = Action::Improve(Improvement::BeforeCompetition);
+    let bond = Action::BuildBond(Bond::Social);
+    let complaint = Action::Improve(Improvement::Complaint);
+    let sell = Action::Strategy(Strategy::CrossSell);
+    for (one, other) in [(held, bond), (complaint, sell)] {
+        let conflicts = table(one, other).conflicts;
+        assert_eq!(conflicts.len(), 1, "{one}, {other}");
+        assert_eq!((conflicts[0].action, conflicts[0].opposed), (other, one));
+    }
+    assert_eq!(table(held, sell).conflicts, []);
 }
 
 #[test]

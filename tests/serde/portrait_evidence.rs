@@ -40,7 +40,7 @@ fn a_table_of_evidence_is_read_as_it_was_written() {
 }
 
 /// A writer of CSV writes the variant of an enum with a value as the value alone, `thanks`: whether that is
-/// a contact or a bond would be lost.
+/// a contact or a bond would be lost, so that an action is text.
 #[test]
 fn a_plan_names_the_kind_of_its_actions() {
     let ann = Evidence::default()
@@ -62,4 +62,25 @@ fn a_plan_names_the_kind_of_its_actions() {
     );
     let written = to_value(&plan).unwrap();
     assert_eq!(written["actions"][0]["action"], json!("contact: thanks"));
+}
+
+#[test]
+fn an_action_in_a_row_is_read_as_it_was_written() {
+    let rows = [
+        ("Ann", Action::Contact(Approach::Thanks)),
+        ("Ben", Action::LetGo),
+    ];
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.serialize(row).unwrap();
+    }
+    let text = writer.into_inner().unwrap();
+    assert_eq!(text, b"Ann,contact: thanks\nBen,let_go\n");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_slice());
+    let read = reader.deserialize().collect::<Result<Vec<_>, _>>();
+    let read: Vec<(String, Action)> = read.unwrap();
+    let written = rows.map(|(customer, action)| (customer.to_owned(), action));
+    assert_eq!(read, written);
 }

@@ -73,6 +73,8 @@ fn what_was_inferred_is_written_and_read_back() {
     for wrong in [
         json!({"known": {"stage": "growth"}, "inferred": ["stage"]}),
         json!({"known": {"stage": "growth"}, "inferred": ["core"]}),
+        json!({"known": {}, "inferred": ["portfolio"]}),
+        json!({"known": {"customer_type": "loyalist"}, "inferred": ["customer_type"]}),
     ] {
         assert!(from_value::<Levels>(wrong).is_err());
     }
@@ -104,8 +106,7 @@ fn a_dimension_that_stands_twice_is_refused() {
     let pattern = r#"{"stage": ["decline"], "core": ["core"], "stage": ["growth"]}"#;
     let message = refused(from_str::<Pattern>(pattern).map(|read| read.to_string()));
     assert!(message.starts_with(&format!("{twice}stage")), "{message}");
-    let levels =
-        r#"{"known": {"stage": "decline", "stage": "growth"}, "is_portfolio_inferred": false}"#;
+    let levels = r#"{"known": {"stage": "decline", "stage": "growth"}}"#;
     let message = refused(from_str::<Levels>(levels).map(|read| read.to_string()));
     assert!(message.starts_with(&format!("{twice}stage")), "{message}");
     let index = r#"{"value": 0.5, "parts": {"silence": 0.9, "silence": 0.1}}"#;

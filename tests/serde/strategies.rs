@@ -1,6 +1,6 @@
 //! Rules as JSON that a person can read and change.
 
-use retention::portrait::{Action, Dimension, Evidence, Options, StrategyTable, Topic};
+use retention::portrait::{Action, Approach, Evidence, Options, StrategyTable, Topic};
 
 use crate::*;
 
@@ -16,7 +16,7 @@ fn the_table_of_the_literature_comes_back() {
             "name": "beyond_control",
             "topic": "return",
             "when": {"churn_reason": ["moved_away", "changed_trade", "bankrupt"]},
-            "then": ["let_go", {"strategy": "record_exit_reason"}],
+            "then": ["let_go", "strategy: record_exit_reason"],
             "settles": true,
             "source": "exit-management practice; no primary source is known"
         })
@@ -26,7 +26,7 @@ fn the_table_of_the_literature_comes_back() {
 fn rule() -> Value {
     json!({
         "name": "mine", "topic": "contact", "when": {"core": ["core"]},
-        "then": ["serve_first", {"contact": "care_call"}], "source": "practice"
+        "then": ["serve_first", "contact: care_call"], "source": "practice"
     })
 }
 
@@ -35,7 +35,8 @@ fn a_table_is_read_through_its_checks() {
     let table = |rules: Value| json!({"version": 1, "rules": rules});
     let read: StrategyTable = from_value(table(json!([rule()]))).unwrap();
     assert_eq!(read.rules()[0].topic, Topic::Contact);
-    assert_eq!(read.rules()[0].then[0], Action::ServeFirst);
+    let call = Action::Contact(Approach::CareCall);
+    assert_eq!(read.rules()[0].then, [Action::ServeFirst, call]);
     assert!(!read.rules()[0].settles);
 
     let twice = refused::<StrategyTable>(table(json!([rule(), rule()])));
@@ -45,6 +46,8 @@ fn a_table_is_read_through_its_checks() {
     );
     for (field, value, message) in [
         ("then", json!([]), "at least one action of a rule is needed"),
+        ("then", json!(["care_call"]), "Action"),
+        ("then", json!(["contact: social"]), "Approach"),
         ("when", json!({"core": ["so"]}), "level"),
         ("when", json!({"core": []}), "at least one level is needed"),
         ("topic", json!("so"), "Topic"),
@@ -68,15 +71,12 @@ fn advice_says_what_fired_it_and_who_recommends_it() {
     assert_eq!(
         advice[0],
         json!({
-            "topic": "quality", "rule": "attribute", "actions": [{"improve": "attribute"}],
+            "topic": "quality", "rule": "attribute", "actions": ["improve: attribute"],
             "because": {"item": "named"},
             "source": "Martilla and James (1977), Journal of Marketing 41(1): 77–79"
         })
     );
-    assert_eq!(
-        advice[1]["actions"][0],
-        json!({"find_out": Dimension::Stage})
-    );
+    assert_eq!(advice[1]["actions"][0], json!("find_out: stage"));
     let check = to_value(table.check().unwrap()).unwrap();
     assert_eq!(check["uncovered"], json!([]));
     assert_eq!(check["topics"][0]["topic"], "return");

@@ -159,6 +159,18 @@ fn a_contract_stands_where_it_stood_on_that_day() {
             terms: Terms::Trial,
             ..monthly("only tries", day(6, 1), Some(day(7, 10)))
         },
+        // A trial of another product is no contract that goes on.
+        monthly("ends and tries", day(1, 1), Some(day(7, 5))),
+        Subscription {
+            terms: Terms::Trial,
+            ..monthly("ends and tries", day(6, 1), Some(day(9, 30)))
+        },
+        // A pause, by default, is one.
+        monthly("ends and pauses", day(1, 1), Some(day(7, 5))),
+        Subscription {
+            terms: Terms::Paused,
+            ..monthly("ends and pauses", day(6, 1), Some(day(9, 30)))
+        },
     ])
     .unwrap();
     let options = retention::subscriptions::Options::default();
@@ -183,6 +195,8 @@ fn a_contract_stands_where_it_stood_on_that_day() {
         ("begins later", None),
         ("returns later", Some(Contract::Ended)),
         ("only tries", None),
+        ("ends and tries", Some(Contract::EndsSoon)),
+        ("ends and pauses", Some(Contract::Running)),
     ] {
         assert_eq!(stands(customer), expected, "{customer}");
     }

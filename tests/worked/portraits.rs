@@ -318,6 +318,14 @@ fn habits_are_said_and_tell_what_is_overdue() {
         "They usually buy every 7.2 days, for 19.90, on Fridays; the next purchase is expected on \
          2024-05-10. The next purchase is overdue by their habits."
     );
+    // Nobody buys every 0 days.
+    let often = habits.with_interval(0.001).unwrap();
+    let often = Evidence::default().habits(Some(often));
+    let text = Explanation::new(&often, &portrait, &wording).to_string();
+    assert!(
+        text.starts_with("They usually buy at intervals of less than a day, for 19.90"),
+        "{text}"
+    );
     // What is said outright counts.
     let evidence = evidence.is_overdue(Some(false));
     let portrait = Options::default().portrait(&evidence).unwrap();
@@ -347,5 +355,40 @@ fn of_a_customer_who_is_not_known_nothing_is_said() {
     assert_eq!((portrait.leaving, portrait.value_at_risk), (None, None));
     assert!(portrait.contradictions.is_empty() && portrait.levels.known().next().is_none());
     let text = Explanation::new(&evidence, &portrait, &Wording::default()).to_string();
-    assert!(text.starts_with("Not known: status, tier,") && text.ends_with("expected value."));
+    assert_eq!(
+        text,
+        "Not known: status, tier, group by profit, stage of the relationship, type of portfolio, what the \
+         relationship is centred on, contract, reason for leaving, whether they are a core customer, whether \
+         the next purchase is overdue, satisfaction, loyalty, trust, switching cost, whether they recommend \
+         or warn, the value they get, change of the value they get, attribute to improve, whether leaving \
+         would pay, bonds, chance of a return, worth if they stay."
+    );
+}
+
+/// The two contradict, and are said as what they are: by the status active, by the stage gone.
+#[test]
+fn a_customer_who_is_active_and_gone_is_said_to_be_so_by_different_evidence() {
+    let gone = Evidence::default().stage(Some(Stage::Termination));
+    let wording = Wording::default().says_what_is_missing(false);
+    let told = |evidence: Evidence, wording: &Wording| {
+        Explanation::new(&evidence, &portrait(&evidence), wording).to_string()
+    };
+    let active = gone
+        .status(Some(Status::Active))
+        .tier(Some(Tier::new(4).unwrap()));
+    assert_eq!(
+        told(active, &wording),
+        "The customer is active by status but gone by stage and in tier 4 of the pyramid. One thing does \
+         not fit together: the customer counts as active, though the relationship has ended."
+    );
+    let chinese = told(active, &wording.clone().terms(Terms::WithChinese));
+    assert!(chinese.contains("active (活跃) by status but gone (终止) by stage"));
+    let inactive = gone
+        .status(Some(Status::Inactive))
+        .profit_group(Some(ProfitGroup::NoProfit))
+        .profit(Some(dec!(-3)));
+    assert_eq!(
+        told(inactive, &wording),
+        "The customer is inactive, gone and without profit (-3)."
+    );
 }

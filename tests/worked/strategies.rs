@@ -3,7 +3,9 @@
 use retention::churn::Reason;
 use retention::lifecycle::{PortfolioType, RelationshipType, Stage};
 use retention::loyalty::Score;
-use retention::portrait::{Contract, Evidence, Options, ProfitGroup, StrategyTable};
+use retention::portrait::{
+    Action, Approach, Contract, Evidence, Options, ProfitGroup, StrategyTable,
+};
 use retention::scale::Scale;
 use retention::switching::Bond;
 
@@ -189,4 +191,53 @@ fn a_butterfly_that_leaves_is_not_followed() {
         fired(&butterfly.stage(Some(Stage::Termination))),
         ["relationship: termination", "knowledge: reason_of_the_lost"]
     );
+}
+
+/// Also of those who have only begun, and of barnacles whose loyalty is low: nothing is sold before what is
+/// wrong is settled.
+#[test]
+fn newcomers_who_warn_and_disloyal_barnacles() {
+    let newcomer = Evidence::default()
+        .stage(Some(Stage::Acquisition))
+        .satisfaction(five())
+        .value(Some(1.0))
+        .profit_group(Some(ProfitGroup::Low));
+    assert_eq!(fired(&newcomer), ["relationship: acquisition"]);
+    assert_eq!(
+        fired(&newcomer.warns(Some(true))),
+        ["relationship: acquisition_warning", "loyalty: warns"]
+    );
+    assert_eq!(
+        fired(&newcomer.churn_reason(Some(Reason::PoorService))),
+        [
+            "return: leaves_for_a_cause",
+            "relationship: acquisition_with_a_grievance"
+        ]
+    );
+    let rated = |answer| Some(Score::new(Scale::ONE_TO_FIVE, answer).unwrap());
+    let barnacle = newcomer
+        .stage(Some(Stage::Maturity))
+        .portfolio(Some(PortfolioType::Barnacle))
+        .satisfaction(rated(3.0));
+    assert_eq!(
+        fired(&barnacle.loyalty(rated(3.0)))[..1],
+        ["portfolio: barnacle"]
+    );
+    assert_eq!(
+        fired(&barnacle.loyalty(rated(1.0))),
+        [
+            "portfolio: barnacle_defector",
+            "relationship: buying_barnacle",
+            "loyalty: defector"
+        ]
+    );
+}
+
+/// Who recommends an action: a source where one is known.
+#[test]
+fn a_contact_names_who_recommends_it() {
+    let source = |approach| Action::Contact(approach).source();
+    assert!(source(Approach::CareCall).starts_with("Curry"));
+    assert!(source(Approach::ContractTalk).starts_with("cancellation-prevention practice"));
+    assert!(source(Approach::Thanks).starts_with("customer-care practice"));
 }

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 mod phrases;
 
 use super::dimension::Dimension;
-use super::{Contract, Evidence, Portrait};
+use super::{Contract, Contradiction, Evidence, Portrait, ProfitGroup};
 use crate::loyalty::Score;
 use crate::macros::{named_enum, options};
 use phrases::Phrase;
@@ -117,7 +117,11 @@ impl<'a> Explanation<'a> {
         });
         let mut profit = self.level(Dimension::ProfitGroup);
         if let (Some(profit), Some(amount)) = (&mut profit, self.evidence.profit) {
-            profit.push_str(&format!(" of {}", self.amount(amount)));
+            let amount = self.amount(amount);
+            profit.push_str(&match self.evidence.profit_group {
+                Some(ProfitGroup::NoProfit) => format!(" ({amount})"),
+                _ => format!(" of {amount}"),
+            });
         }
         let mut portfolio = self.level(Dimension::Portfolio);
         if let Some(portfolio) = &mut portfolio
@@ -131,9 +135,10 @@ impl<'a> Explanation<'a> {
         {
             core.push_str(" by the questions on core customers");
         }
+        let [status, stage] = self.status_and_stage();
         let parts = [
-            self.level(Dimension::Status),
-            self.level(Dimension::Stage),
+            status,
+            stage,
             tier,
             profit,
             portfolio,
@@ -143,6 +148,19 @@ impl<'a> Explanation<'a> {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let name = &self.wording.name;
         (!parts.is_empty()).then(|| format!("{name} is {}.", listed(&parts)))
+    }
+
+    /// The status and the stage; in one phrase where the one says the opposite of the other.
+    fn status_and_stage(&self) -> [Option<String>; 2] {
+        let both = [Dimension::Status, Dimension::Stage].map(|dimension| self.level(dimension));
+        let contradictions = self.portrait.contradictions;
+        match both {
+            [Some(status), Some(stage)] if contradictions.contains(Contradiction::ActiveEnded) => {
+                let phrase = format!("{status} by status but {stage} by stage");
+                [Some(phrase), None]
+            }
+            both => both,
+        }
     }
 
     fn contract(&self) -> Option<String> {
@@ -269,7 +287,7 @@ impl<'a> Explanation<'a> {
         (!parts.is_empty()).then(|| sentence(&parts.join("; ")))
     }
 
-    /// How the customer usually buys.
+    /// An amount with its currency, rounded.
     fn amount(&self, amount: Decimal) -> String {
         let Wording {
             currency, places, ..
@@ -279,12 +297,10 @@ impl<'a> Explanation<'a> {
         format!("{currency}{rounded}")
     }
 
+    /// How the customer usually buys.
     fn habits(&self) -> Option<String> {
         let habits = self.evidence.habits?;
-        let days = habits.interval().map(|days| match figure(days).as_str() {
-            "1" => "every day".to_owned(),
-            days => format!("every {days} days"),
-        });
+        let days = habits.interval().map(every);
         let basket = habits.basket();
         let basket = basket.map(|basket| format!("for {}", self.amount(basket)));
         let day = habits
@@ -365,7 +381,7 @@ impl<'a> Explanation<'a> {
             .iter()
             .filter(|dimension| !dimension.is_inferred());
         let missing = given.filter(|&&dimension| !levels.is_known(dimension));
-        let names: Vec<String> = missing.map(|one| one.name().replace('_', " ")).collect();
+        let names: Vec<&str> = missing.map(|&one| phrases::missing(one)).collect();
         (!names.is_empty()).then(|| format!("Not known: {}.", names.join(", ")))
     }
 }
@@ -424,6 +440,15 @@ fn figure(value: f64) -> String {
     }
 }
 
+/// How often somebody buys, by the days between purchases.
+fn every(days: f64) -> String {
+    match figure(days).as_str() {
+        "1" => "every day".to_owned(),
+        _ if days < 1.0 => "at intervals of less than a day".to_owned(),
+        days => format!("every {days} days"),
+    }
+}
+
 fn signed(value: f64) -> String {
     let text = figure(value);
     if value > 0.0 && text != "0" {
@@ -448,6 +473,19 @@ fn percent(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn intervals_are_days_or_less_than_one() {
+        for (days, text) in [
+            (1.0, "every day"),
+            (0.999, "every day"),
+            (0.001, "at intervals of less than a day"),
+            (0.5, "at intervals of less than a day"),
+            (7.25, "every 7.25 days"),
+        ] {
+            assert_eq!(every(days), text);
+        }
+    }
 
     #[test]
     fn figures_are_short_and_honest() {

@@ -137,3 +137,33 @@ pub(super) fn of(dimension: Dimension, position: u8) -> Option<Phrase<'static>> 
     let &(english, chinese) = phrases.get(known)?;
     Some(Phrase(english, (!chinese.is_empty()).then_some(chinese)))
 }
+
+/// What a dimension is called where nothing is known of it.
+pub(super) const fn missing(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Status => "status",
+        Dimension::Tier => "tier",
+        Dimension::ProfitGroup => "group by profit",
+        Dimension::Stage => "stage of the relationship",
+        Dimension::Portfolio => "type of portfolio",
+        Dimension::Relationship => "what the relationship is centred on",
+        Dimension::Contract => "contract",
+        Dimension::ChurnReason => "reason for leaving",
+        Dimension::Core => "whether they are a core customer",
+        Dimension::Rhythm => "whether the next purchase is overdue",
+        Dimension::Satisfaction => "satisfaction",
+        Dimension::Loyalty => "loyalty",
+        Dimension::Trust => "trust",
+        Dimension::SwitchingCost => "switching cost",
+        Dimension::Voice => "whether they recommend or warn",
+        Dimension::Value => "the value they get",
+        Dimension::ValueChange => "change of the value they get",
+        Dimension::Item => "attribute to improve",
+        Dimension::Barrier => "whether leaving would pay",
+        Dimension::Bond => "bonds",
+        Dimension::ChanceOfReturn => "chance of a return",
+        Dimension::ExpectedValue => "worth if they stay",
+        Dimension::CustomerType => "type by satisfaction and loyalty",
+        Dimension::LoyaltyCondition => "condition of loyalty",
+    }
+}

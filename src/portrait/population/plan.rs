@@ -138,9 +138,14 @@ pub struct ActionTotal<A> {
 ///
 /// # What it can say
 ///
-/// Value at stake is not value saved. How many of these customers an action keeps only a
-/// [group left alone](crate::economics::Campaign) can show, which [`arms`](Self::arms) draws. Customers who are as good as lost have most of
-/// their value at stake, and few of them answer: let them go by [`PlanStep::LetGo`].
+/// Value at stake is not value saved. How many of these customers an action keeps, only a
+/// [campaign](crate::economics::Campaign) with a group left alone can show; [`arms`](Self::arms) draws the group.
+/// Customers who are as good as lost have most of their value at stake, and few of them answer: let them go by
+/// [`PlanStep::LetGo`].
+///
+/// A plan holds what is done customer by customer. What is done once for all, such as improving an attribute of
+/// the product, has no cost for one of them and is not in it, however many customers it is recommended for:
+/// [`Advice`](crate::portrait::Advice) names it.
 ///
 /// ```
 /// use retention::lifecycle::Stage;
@@ -243,7 +248,8 @@ impl<Id: Ord + Clone, A: Ord + Clone> RetentionPlan<Id, A> {
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a budget below 0, and, with the position of the customer, for a cost below
-    /// 0; [`Error::Overflow`] if a sum of money exceeds what a decimal holds.
+    /// 0; [`Error::Overflow`] if a sum of money exceeds what a decimal holds: of those in the plan, or of those
+    /// left out for one reason.
     pub fn of(
         portraits: &Portraits<Id>,
         mut step: impl FnMut(&PortraitRow<Id>) -> PlanStep<A>,
@@ -282,7 +288,7 @@ impl<Id: Ord + Clone, A: Ord + Clone> RetentionPlan<Id, A> {
 impl<Id: Ord + Clone> RetentionPlan<Id, Action> {
     /// Makes the plan by a table of rules. Each customer gets the first recommended action that
     /// has a cost: `cost` says what an action costs for one customer, or `None` for one that is not taken
-    /// customer by customer, such as improving a product. Customers are let go whom the table lets go.
+    /// customer by customer, such as improving a product, which is then never in the plan. Customers are let go whom the table lets go.
     ///
     /// # Errors
     /// As [`of`](Self::of).

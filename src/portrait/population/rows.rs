@@ -48,9 +48,7 @@ impl<Id: serde::Serialize> serde::Serialize for PortraitRow<Id> {
         use serde::ser::SerializeStruct as _;
 
         use crate::portrait::Dimension;
-
-        #[derive(serde::Serialize)]
-        struct Money(#[serde(with = "crate::serde_money::option")] Option<rust_decimal::Decimal>);
+        use crate::serde_money::Money;
 
         let portrait = &self.portrait;
         let fields = Dimension::ALL.len() + 7;
@@ -61,9 +59,9 @@ impl<Id: serde::Serialize> serde::Serialize for PortraitRow<Id> {
         }
         row.serialize_field("contradictions", &portrait.contradictions.to_string())?;
         row.serialize_field("leaving", &portrait.leaving.map(|index| index.value))?;
-        row.serialize_field("value_at_risk", &Money(portrait.value_at_risk))?;
-        row.serialize_field("profit", &Money(self.evidence.profit))?;
-        row.serialize_field("worth", &Money(self.evidence.expected_value))?;
+        row.serialize_field("value_at_risk", &portrait.value_at_risk.map(Money))?;
+        row.serialize_field("profit", &self.evidence.profit.map(Money))?;
+        row.serialize_field("worth", &self.evidence.expected_value.map(Money))?;
         row.serialize_field("chance", &self.evidence.chance_of_return)?;
         row.end()
     }

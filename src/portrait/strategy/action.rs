@@ -1,9 +1,11 @@
 use std::fmt;
+use std::str::FromStr;
 
 use super::super::Dimension;
 use crate::lifecycle::Strategy;
 use crate::macros::named_enum;
 use crate::switching::{Bond, CostType};
+use crate::{Error, Result};
 
 named_enum! {
     /// What to improve for a customer.
@@ -56,6 +58,8 @@ named_enum! {
 /// A recommendation, as a value that a program can act on. It is advice for a group, not a promise of an
 /// effect.
 ///
+/// It is written and read as text, in files too: the kind, and what it applies to.
+///
 /// ```
 /// use retention::lifecycle::Strategy;
 /// use retention::portrait::{Action, Approach, Improvement};
@@ -63,6 +67,7 @@ named_enum! {
 ///
 /// let call = Action::Contact(Approach::CareCall);
 /// assert_eq!(call.to_string(), "contact: care_call");
+/// assert_eq!("contact: care_call".parse(), Ok(call));
 /// assert_eq!(call.advice(), "call or visit, and ask how the customer is served");
 /// assert!(call.contradicts(Action::LetGo) && Action::LetGo.contradicts(call));
 ///
@@ -74,8 +79,6 @@ named_enum! {
 /// assert_eq!(win_back.advice(), Strategy::WinBack.advice());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Action {
     /// A strategy by stage, relationship or portfolio. Winning back is one of them.
@@ -128,13 +131,14 @@ impl Action {
 
     /// Returns whether the two cannot be recommended for the same customer.
     ///
-    /// Three pairs of kinds exclude each other:
+    /// These exclude each other:
     ///
     /// | one | other |
     /// |---|---|
     /// | let go, or invest nothing | whatever is spent on one customer: bonds, barriers, contacts, serving first, and the strategies that attract, keep, deepen or win back |
     /// | satisfy with each transaction only | whatever courts loyalty: bonds, attitude, loyalty marketing, partnership |
-    /// | satisfy a customer who is held | raise the barriers that hold |
+    /// | satisfy a customer who is held | what holds: barriers and bonds |
+    /// | settle a complaint | cross-sell |
     #[must_use]
     pub const fn contradicts(self, other: Self) -> bool {
         self.excludes(other) || other.excludes(self)
@@ -144,10 +148,10 @@ impl Action {
         match self {
             Self::LetGo | Self::Strategy(Strategy::InvestNothing) => other.invests(),
             Self::Strategy(Strategy::TransactionalSatisfaction) => other.courts(),
-            Self::Improve(Improvement::BeforeCompetition) => matches!(
-                other,
-                Self::RaiseBarrier(_) | Self::Strategy(Strategy::RaiseExitBarriers)
-            ),
+            Self::Improve(Improvement::BeforeCompetition) => other.holds(),
+            Self::Improve(Improvement::Complaint) => {
+                matches!(other, Self::Strategy(Strategy::CrossSell))
+            }
             _ => false,
         }
     }
@@ -175,6 +179,16 @@ impl Action {
         }
     }
 
+    /// Whether it holds the customer.
+    const fn holds(self) -> bool {
+        matches!(
+            self,
+            Self::BuildBond(_)
+                | Self::RaiseBarrier(_)
+                | Self::Strategy(Strategy::RaiseExitBarriers)
+        )
+    }
+
     /// Whether it asks for the customer's loyalty.
     const fn courts(self) -> bool {
         matches!(
@@ -196,6 +210,109 @@ impl fmt::Display for Action {
         match self.object() {
             Some(object) => f.pad(&format!("{}: {object}", self.kind())),
             None => f.pad(self.kind()),
+        }
+    }
+}
+
+impl FromStr for Action {
+    type Err = Error;
+
+    /// Reads what `Display` writes.
+    fn from_str(text: &str) -> Result<Self> {
+        let unknown = || {
+            Error::UnknownName {
+            argument: "Action",
+            value: text.to_owned(),
+            allowed: "let_go, serve_first; strategy, improve, build_bond, raise_barrier, contact or find_out with \
+                      what it applies to, as in contact: thanks"
+                .to_owned(),
+        }
+        };
+        let Some((kind, object)) = text.split_once(": ") else {
+            let alone = [Self::LetGo, Self::ServeFirst];
+            let found = alone.into_iter().find(|action| action.kind() == text);
+            return found.ok_or_else(unknown);
+        };
+        Ok(match kind {
+            "strategy" => Self::Strategy(object.parse()?),
+            "improve" => Self::Improve(object.parse()?),
+            "build_bond" => Self::BuildBond(object.parse()?),
+            "raise_barrier" => Self::RaiseBarrier(object.parse()?),
+            "contact" => Self::Contact(object.parse()?),
+            "find_out" => Self::FindOut(object.parse()?),
+            _ => return Err(unknown()),
+        })
+    }
+}
+
+/// A writer of CSV would write the object alone, and lose the kind.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Action {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Action {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of every kind, every object.
+    fn all() -> Vec<Action> {
+        let mut all = vec![Action::LetGo, Action::ServeFirst];
+        all.extend(Strategy::ALL.iter().map(|&one| Action::Strategy(one)));
+        all.extend(Improvement::ALL.iter().map(|&one| Action::Improve(one)));
+        all.extend(Bond::ALL.iter().map(|&one| Action::BuildBond(one)));
+        all.extend(CostType::ALL.iter().map(|&one| Action::RaiseBarrier(one)));
+        all.extend(Approach::ALL.iter().map(|&one| Action::Contact(one)));
+        all.extend(Dimension::ALL.iter().map(|&one| Action::FindOut(one)));
+        all
+    }
+
+    #[test]
+    fn every_action_is_read_from_what_is_written() {
+        for action in all() {
+            assert_eq!(action.to_string().parse(), Ok(action));
+        }
+        for text in [
+            "",
+            "let_go: all",
+            "contact",
+            "contact: ",
+            "contact:thanks",
+            "thanks",
+            "call: thanks",
+            "contact: financial",
+            "Contact: thanks",
+        ] {
+            let error = text.parse::<Action>().unwrap_err();
+            assert!(
+                matches!(error, Error::UnknownName { .. }),
+                "{text}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn hostages_are_not_held_and_who_complains_is_sold_nothing_more() {
+        let satisfy = Action::Improve(Improvement::BeforeCompetition);
+        let settle = Action::Improve(Improvement::Complaint);
+        for action in all() {
+            let holds = matches!(action.kind(), "build_bond" | "raise_barrier")
+                || action == Action::Strategy(Strategy::RaiseExitBarriers);
+            assert_eq!(satisfy.contradicts(action), holds, "{action}");
+            assert_eq!(action.contradicts(satisfy), holds, "{action}");
+            let sells = action == Action::Strategy(Strategy::CrossSell);
+            assert_eq!(settle.contradicts(action), sells, "{action}");
+            assert!(!action.contradicts(action), "{action}");
         }
     }
 }

@@ -7,6 +7,9 @@ use crate::switching::{Bond, CostType};
 /// Where the literature does not say it.
 pub(super) const PROPOSAL: &str = "a proposal of this library";
 pub(super) const CARE: &str = "customer-care practice; no primary source is known";
+pub(super) const CALLS: &str = "Curry, as told in a talk in Shenzhen, who recommends to call and visit customers; \
+     that it keeps them was not shown";
+pub(super) const CONTRACTS: &str = "cancellation-prevention practice; no primary source is known";
 pub(super) const DIFFERENTIAL: &str = "differential-marketing practice; no primary source is known";
 pub(super) const EXIT: &str = "exit-management practice; no primary source is known";
 pub(super) const BARRIERS: &str = "customer-retention practice; the types of cost are those of \
@@ -61,6 +64,14 @@ impl Approach {
             Self::ContractTalk => "talk about the contract before it can be left",
             Self::Thanks => "thank the customer",
             Self::Introduction => "make contact for the first time",
+        }
+    }
+
+    const fn source(self) -> &'static str {
+        match self {
+            Self::CareCall => CALLS,
+            Self::ContractTalk => CONTRACTS,
+            Self::Thanks | Self::Introduction => CARE,
         }
     }
 }
@@ -134,7 +145,7 @@ impl Action {
             Self::RaiseBarrier(_) => BARRIERS,
             Self::LetGo => EXIT,
             Self::ServeFirst => DIFFERENTIAL,
-            Self::Contact(_) => CARE,
+            Self::Contact(approach) => approach.source(),
             Self::FindOut(_) => PROPOSAL,
         }
     }

@@ -4,11 +4,12 @@ use super::EvidenceTable;
 use crate::Result;
 use crate::period::Span;
 use crate::portrait::Contract;
-use crate::subscriptions::{Accounts, Subscription};
+use crate::subscriptions::{Accounts, CountsAs, Options, Subscription};
 
 impl<Id: Ord + Clone> EvidenceTable<Id> {
     /// Joins where each contract stands on the as-of date of `accounts`; a contract that ends within `soon`
-    /// after that date ends soon.
+    /// after that date ends soon. A row that makes nobody a customer under the options of the accounts, such as a
+    /// trial, is no contract.
     ///
     /// What was not known on that day is not used: a row that begins later is left out, and so is the end of
     /// a row whose notice came later. A customer with several contracts ends with the last of them. Whoever
@@ -55,7 +56,11 @@ impl<Id: Ord + Clone> EvidenceTable<Id> {
                 let last = account.levels().last()?;
                 let contract = match last.customer {
                     false => Contract::Ended,
-                    true if ends(rows, as_of).is_some_and(|end| end <= until) => Contract::EndsSoon,
+                    true if ends(rows, accounts.options(), as_of)
+                        .is_some_and(|end| end <= until) =>
+                    {
+                        Contract::EndsSoon
+                    }
                     true => Contract::Running,
                 };
                 Some((customer, contract))
@@ -64,11 +69,14 @@ impl<Id: Ord + Clone> EvidenceTable<Id> {
     }
 }
 
-/// The last day of the last contract in force, as it was known on the day; `None` while no end is known.
-fn ends<Id>(rows: &[Subscription<&Id>], as_of: NaiveDate) -> Option<NaiveDate> {
-    let in_force = rows
-        .iter()
-        .filter(|row| row.from <= as_of && row.to.is_none_or(|to| to >= as_of));
+/// The last day of the last contract in force, as it was known on the day; `None` while no end is known. What
+/// makes nobody a customer, such as a trial, is no contract.
+fn ends<Id>(rows: &[Subscription<&Id>], options: Options, as_of: NaiveDate) -> Option<NaiveDate> {
+    let in_force = rows.iter().filter(|row| {
+        row.from <= as_of
+            && row.to.is_none_or(|to| to >= as_of)
+            && options.counts_as(row.terms, row.amount) != CountsAs::NotACustomer
+    });
     let known = in_force.map(|row| {
         row.to
             .filter(|_| row.cancelled.is_none_or(|day| day <= as_of))

@@ -92,7 +92,8 @@ impl<Id: Ord + Clone> EvidenceTable<Id> {
         self.with(rows, |evidence, status| evidence.status = Some(status))
     }
 
-    /// Joins the habits of buying, which also tell whether the next purchase is overdue.
+    /// Joins the habits of buying, which also tell whether the next purchase is overdue unless a
+    /// [`join`](Self::join) says so outright.
     ///
     /// See the [example](crate::portrait#from-a-log-to-a-plan).
     #[must_use]

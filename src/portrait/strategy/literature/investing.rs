@@ -4,8 +4,8 @@ use super::super::super::Dimension as D;
 use super::super::words::DIFFERENTIAL;
 use super::super::{Action, Improvement};
 use super::{
-    COURTED, Entry, GRIEVANCES, NO_GRIEVANCE, NOT_DISSATISFIED, NOT_UNPROFITABLE, NOT_WARNING,
-    THERE, WARNING,
+    COURTED, Entry, GRIEVANCES, NO_GRIEVANCE, NOT_CORE, NOT_DISSATISFIED, NOT_UNPROFITABLE,
+    NOT_WARNING, THERE, WARNING,
 };
 use crate::lifecycle::Strategy;
 use crate::switching::{Bond, CostType};
@@ -17,7 +17,6 @@ const HELD_STRANGERS: &str = "Jones and Sasser (1995), Harvard Business Review 7
      commonly reported; the combination is a proposal of this library";
 const COMPLAINTS: &str = "Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94; to settle \
      what is wrong, and to sell nothing before, is a proposal of this library";
-const NOT_CORE: &[&str] = &["unknown", "not_core"];
 
 pub(super) const PORTFOLIO: &[Entry] = &[
     Entry {
@@ -90,6 +89,20 @@ pub(super) const PORTFOLIO: &[Entry] = &[
         when: &[
             (D::Portfolio, &["barnacle"]),
             (D::Satisfaction, &["low"]),
+            (D::Stage, THERE),
+        ],
+        then: &[
+            Action::Strategy(Strategy::MeasureWallet),
+            Action::Strategy(Strategy::ControlCosts),
+        ],
+        settles: false,
+        source: COMPLAINTS,
+    },
+    Entry {
+        name: "barnacle_defector",
+        when: &[
+            (D::Portfolio, &["barnacle"]),
+            (D::CustomerType, &["defector"]),
             (D::Stage, THERE),
         ],
         then: &[

@@ -3,7 +3,7 @@
 use super::super::super::Dimension as D;
 use super::super::words::EXIT;
 use super::super::{Action, Improvement};
-use super::{COURTED, Entry, NOT_UNPROFITABLE, WARNING};
+use super::{COURTED, Entry, NOT_CORE, NOT_UNPROFITABLE, WARNING};
 use crate::lifecycle::Strategy;
 
 /// Reasons that the business could have done something about, other than a failed payment.
@@ -19,7 +19,6 @@ const CONTROLLABLE: &[&str] = &[
     "unethical_conduct",
 ];
 const LEAVING: &[&str] = &["decline", "termination"];
-const NOT_CORE: &[&str] = &["unknown", "not_core"];
 
 const INACTIVE: &str = "Curry and Curry (2000), The Customer Marketing Method, Free Press, whose pyramid tells \
      inactive customers from others, as commonly reported; to win them back is exit-management practice";

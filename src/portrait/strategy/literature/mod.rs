@@ -16,6 +16,8 @@ use super::{Action, StrategyRule, Topic};
 const COURTED: &[&str] = &["unknown", "true_friend"];
 /// Customers of whom it is not known that they bring no profit.
 const NOT_UNPROFITABLE: &[&str] = &["unknown", "high", "medium", "low"];
+/// Customers of whom it is not known that they are core customers.
+const NOT_CORE: &[&str] = &["unknown", "not_core"];
 /// Customers of whom it is not known that they are dissatisfied.
 const NOT_DISSATISFIED: &[&str] = &["unknown", "medium", "high"];
 /// Customers who do not warn others, as far as it is known.

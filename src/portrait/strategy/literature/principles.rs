@@ -47,7 +47,7 @@ fn binds(rule: &StrategyRule) -> bool {
 }
 
 const CALL: Action = Action::Contact(Approach::CareCall);
-const NOT_CORE: (D, &[&str]) = (D::Core, &["unknown", "not_core"]);
+const NOT_CORE: (D, &[&str]) = (D::Core, super::NOT_CORE);
 const DISSATISFIED: (D, &[&str]) = (D::Satisfaction, &["low"]);
 /// Dissatisfied by their rating, by what they tell others, or by why they leave.
 const COMPLAIN: [(D, &[&str]); 3] = [
@@ -55,7 +55,7 @@ const COMPLAIN: [(D, &[&str]); 3] = [
     (D::Voice, super::WARNING),
     (D::ChurnReason, super::GRIEVANCES),
 ];
-const NOT_DISSATISFIED: (D, &[&str]) = (D::Satisfaction, &["unknown", "medium", "high"]);
+const NOT_DISSATISFIED: (D, &[&str]) = (D::Satisfaction, super::NOT_DISSATISFIED);
 /// Whoever has no need of the product is no customer.
 const CUSTOMER: (D, &[&str]) = (
     D::Status,
@@ -79,11 +79,16 @@ fn what_is_wrong_comes_before_what_is_sold() {
         Action::Strategy(S::CrossSell),
         Action::Strategy(S::LoyaltyMarketing),
         Action::Strategy(S::ConvertToPartners),
+        Action::Strategy(S::ConvertCasualBuyers),
         Action::Contact(Approach::Thanks),
     ];
     for complains in COMPLAIN {
         never(&[complains], |rule| gives(rule, &selling));
     }
+    let defector = (D::CustomerType, &["defector", "terrorist"] as &[&str]);
+    never(&[defector], |rule| {
+        gives(rule, &[Action::Strategy(S::CrossSell)])
+    });
     let talk = Action::Contact(Approach::ContractTalk);
     never(&[DISSATISFIED], |rule| {
         let place = |wanted| rule.then.iter().position(|&action| action == wanted);

@@ -72,6 +72,20 @@ pub(super) const RELATIONSHIP: &[Entry] = &[
         source: SATISFACTION_FIRST,
     },
     Entry {
+        name: "acquisition_with_a_grievance",
+        when: &[(D::Stage, &["acquisition"]), (D::ChurnReason, GRIEVANCES)],
+        then: &[SETTLE, WORTH],
+        settles: false,
+        source: SATISFACTION_FIRST,
+    },
+    Entry {
+        name: "acquisition_warning",
+        when: &[(D::Stage, &["acquisition"]), (D::Voice, WARNING)],
+        then: &[SETTLE, WORTH],
+        settles: false,
+        source: SATISFACTION_FIRST,
+    },
+    Entry {
         name: "acquisition_butterfly",
         when: &[(D::Stage, &["acquisition"]), (D::Portfolio, &["butterfly"])],
         then: &[WORTH],

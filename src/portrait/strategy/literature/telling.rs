@@ -1,13 +1,12 @@
 //! Whom to contact, and what to find out.
 
 use super::super::super::Dimension as D;
-use super::super::words::{DIFFERENTIAL, EXIT, PROPOSAL};
+use super::super::words::{CONTRACTS, DIFFERENTIAL, EXIT, PROPOSAL};
 use super::super::{Action, Approach};
 use super::{COURTED, Entry, NO_GRIEVANCE, NOT_DISSATISFIED, NOT_UNPROFITABLE, THERE};
 
 const CORE: &str = "Reichheld (1996), Harvard Business Review 74(2): 56–69, on core customers, as \
      commonly reported; to serve them first is a proposal of this library";
-const CONTRACTS: &str = "cancellation-prevention practice; no primary source is known";
 const THANKS: &str = "customer-care practice, which thanks those who recommend; no primary source is \
      known";
 const LEAVING: &str = "Curry, as told in a talk in Shenzhen, who recommends to call and visit customers; \
