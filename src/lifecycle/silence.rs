@@ -76,8 +76,8 @@ pub enum Silence {
     /// [`annual_halving`](crate::purchases::lapse::annual_halving).
     ///
     /// ```text
-    /// score(s) = chance(s*) · min(1, score below(s) / score below(s*))     s* the longest silence judged
-    /// score(s) = chance(s*) · ½^((s − s*) / 365.25)                        of the lowest step, or if score below(s*) is 0
+    /// score(s) = chance(s*) · min(1, score below(s) / score below(s*))   s* the longest silence judged
+    /// score(s) = chance(s*) · ½^((s − s*) / 365.25)                      lowest step, or score below(s*) = 0
     /// ```
     ///
     /// Where no silence of a step can be judged, `s*` is 0 and its chance is the share who came back so
