@@ -81,9 +81,9 @@ pub enum Silence {
     /// ```
     ///
     /// Where no silence of a step can be judged, `s*` is 0 and its chance is the share who came back so
-    /// far, or that of the step below if it is higher. Of two scores that are equal, that of the longer silence
-    /// is made lower, by a billionth a day. This way of ranking is the library's own: it calls
-    /// nobody ended, and its score is no chance.
+    /// far, or that of the step below if it is higher. Each day of silence takes another billionth
+    /// off, to tell equal scores apart. This way of ranking is the library's own: it calls nobody ended, and its
+    /// score is no chance.
     ///
     /// In simulated shops of 2,000 customers with records of 200 to 1,100 days, it ranked customers better
     /// than plain recency by up to 0.036 of the area under the ROC curve, and worse by at most 0.010: where
