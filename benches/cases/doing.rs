@@ -10,7 +10,9 @@ use retention::lifecycle::{
     Silence, StageChanges, Stages,
 };
 use retention::period::{Period, Ruler, Span, Window};
-use retention::purchases::{HabitOptions, History, Observed, Policy, PurchaseLog, ShopHabits};
+use retention::purchases::{
+    self, HabitOptions, History, Observed, Policy, Purchase, PurchaseLog, ShopHabits,
+};
 use retention::pyramid::{
     Assumptions, Builder, Concentration, Cuts, Migration, Pyramid, Status, UpgradePotential,
     Wallet, WhatIf, laws, statuses,
@@ -31,8 +33,12 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
+fn log_of(rows: Vec<Purchase<u32>>) -> PurchaseLog<u32> {
+    PurchaseLog::from_rows(rows).unwrap()
+}
+
 fn log(size: usize, of: Rows) -> PurchaseLog<u32> {
-    PurchaseLog::from_rows(rows(size, of)).unwrap()
+    log_of(rows(size, of))
 }
 
 fn all<Id: Ord>(log: &PurchaseLog<Id>) -> Observed<'_, Id> {
@@ -46,8 +52,52 @@ fn earlier(log: &PurchaseLog<u32>) -> Window {
     log.until(window.to() - days).unwrap()
 }
 
+/// Rows of 28 decimals, none of which has a sum with an amount of 29 digits: each is refused.
+fn refused_rows(size: usize) -> Vec<Purchase<u32>> {
+    let fine = |row: Purchase<u32>| Purchase {
+        amount: Decimal::new(1, 28),
+        ..row
+    };
+    rows(size, Rows::Typical).into_iter().map(fine).collect()
+}
+
+/// As many rows, after one of 29 digits.
+fn held_rows(size: usize) -> Vec<Purchase<u32>> {
+    let mut held = rows(size, Rows::Typical);
+    if let Some(first) = held.first_mut() {
+        first.amount = Decimal::MAX;
+    }
+    held
+}
+
+fn of_refused_rows() -> Vec<Case> {
+    let log = Case::new("log from rows", "each refused", |size| {
+        let (mut builder, refused) = (purchases::Builder::new(), refused_rows(size));
+        builder.extend(held_rows(size)).unwrap();
+        Box::new(move || {
+            let mut builder = builder.clone();
+            for row in &refused {
+                black_box(builder.push(*row).unwrap_err());
+            }
+        })
+    });
+    let pyramid = Case::new("pyramid from rows", "each refused", |size| {
+        let window = log_of(held_rows(size)).window();
+        let mut builder = Builder::new(window, Policy::default(), &Cuts::curry());
+        builder.extend(held_rows(size)).unwrap();
+        let refused = refused_rows(size);
+        Box::new(move || {
+            let mut builder = builder.clone();
+            for row in &refused {
+                black_box(builder.push(*row).unwrap_err());
+            }
+        })
+    });
+    vec![log, pyramid]
+}
+
 fn from_rows() -> Vec<Case> {
-    let mut cases = Vec::new();
+    let mut cases = of_refused_rows();
     for of in Rows::ALL {
         cases.push(Case::new("log from rows", of.name(), move |size| {
             let rows = rows(size, of);

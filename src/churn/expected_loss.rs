@@ -36,7 +36,7 @@ use crate::purchases::ReturnCurve;
 /// | differ in both, and all joined on one day | 1,000 | 14 % | 2 % |
 ///
 /// (Gamma laws of shape 0.8 for buying and 0.6 for leaving; 50 to 200 shops of each kind.) A back-test
-/// shows how far off it was one horizon earlier, and its interval held in 98 % of shops or more of each kind:
+/// shows how far off it was one horizon earlier, and its interval held in 97 % of shops or more of each kind:
 /// [`back_tested`](Self::back_tested).
 ///
 /// The number is nearer to what happened than a count of those who are silent for longer than 30, 60 or

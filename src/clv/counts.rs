@@ -325,8 +325,10 @@ impl PurchaseCounts {
     pub(super) fn scale(&self) -> Result<(f64, f64)> {
         let longest = self.table.times.last().copied().unwrap_or(0.0);
         if longest <= 0.0 {
-            let error = Error::refused("customers observed for no time", self.customers);
-            return Err(error.with_cure("the window must go on after the first purchase"));
+            let ended = "customers whose records end with their first purchase";
+            let error = Error::refused(ended, self.customers);
+            return Err(error
+                .with_cure("let the window go on after it: nothing tells yet how often they buy"));
         }
         let frequencies = self.table.frequencies.iter();
         let repeats: f64 = frequencies.map(|&(x, weight)| f64::from(x) * weight).sum();

@@ -121,6 +121,9 @@ impl<M> Fitted<M> {
     /// Computes Akaike's information criterion, by which models of the same customers are compared: the
     /// smaller, the better.
     ///
+    /// Both must be of one density. A fit of spend is of [the means](crate::clv::SpendLikelihood::OfMeans); that of
+    /// the totals has another likelihood, though its parameters are the same.
+    ///
     /// ```text
     /// AIC = 2 · parameters − 2 · log-likelihood
     /// ```

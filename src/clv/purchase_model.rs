@@ -69,7 +69,7 @@ pub trait PurchaseModel: Parametric + Process {
     /// another unit of time the predictions are the same.
     ///
     /// # Errors
-    /// [`Error::Refused`] if no customer bought twice, or all were observed for no time;
+    /// [`Error::Refused`] if no customer bought twice, or the records of all end with their first purchase;
     /// [`Error::OutOfRange`] and [`Error::NotFinite`] for options out of range.
     ///
     /// See the [example](crate::clv::Fitted).

@@ -87,7 +87,7 @@ impl Silent {
 /// their order.
 const A_DAY: f64 = 1e-9;
 
-/// Scores of customers whose silence cannot be judged begin here, above all others.
+/// Scores of customers of whose silence nothing is known begin here, above all others.
 pub(super) const UNJUDGED: f64 = 1.0;
 
 impl Judge {

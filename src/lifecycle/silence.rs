@@ -72,17 +72,18 @@ pub enum Silence {
     ///
     /// Beyond what can be judged, customers are still ranked, by their [score](super::Classified::score): the
     /// chance of their step is taken to fall as that of the step below falls, which was followed for longer.
-    /// Beyond the first step it halves every year: see
+    /// Where the lowest step of which anything is known ends too, its chance halves every year: see
     /// [`annual_halving`](crate::purchases::lapse::annual_halving).
     ///
     /// ```text
-    /// score(s) = chance(s*) · min(1, score below(s) / score below(s*))     s* the longest silence judged
-    /// score(s) = chance(s*) · ½^((s − s*) / 365.25)                        of the first step
+    /// score(s) = chance(s*) · min(1, score below(s) / score below(s*))   s* the longest silence judged
+    /// score(s) = chance(s*) · ½^((s − s*) / 365.25)                      lowest step, or score below(s*) = 0
     /// ```
     ///
     /// Where no silence of a step can be judged, `s*` is 0 and its chance is the share who came back so
-    /// far, or that of the step below if it is higher. This way of ranking is the library's own: it calls
-    /// nobody ended, and its score is no chance.
+    /// far, or that of the step below if it is higher. Each day of silence takes another billionth
+    /// off, to tell equal scores apart. This way of ranking is the library's own: it calls nobody ended, and its
+    /// score is no chance.
     ///
     /// In simulated shops of 2,000 customers with records of 200 to 1,100 days, it ranked customers better
     /// than plain recency by up to 0.036 of the area under the ROC curve, and worse by at most 0.010: where

@@ -195,8 +195,8 @@ impl<R: Ord> CumulativeIncidence<R> {
         })
     }
 
-    /// Returns the interval of that share. `None` where [`at`](Self::at) is, and where nobody or
-    /// everybody has left for the reason: there is no error to go by.
+    /// Returns the interval of the share [`at`](Self::at) a tenure. `None` where that share is, and where nobody
+    /// or everybody has left for the reason: there is no error to go by.
     ///
     /// ```
     /// use retention::estimate::Confidence;

@@ -203,7 +203,7 @@ fn a_fit_needs_customers_repeats_and_time() {
     assert!(
         error
             .to_string()
-            .contains("observed for no time refused: 1"),
+            .starts_with("customers whose records end with their first purchase refused: 1"),
         "{error}"
     );
     let error = ParetoNbd::fit(

@@ -149,6 +149,9 @@ fn back_tested(shop: Shop, seeds: std::ops::Range<u64>) -> [[f64; 3]; 3] {
         let lost = told.lost as f64;
         lost_of_all += lost;
         let corrected = found.corrected.or(found.now.lost);
+        // It is moved down only.
+        let [moved, alone] = [corrected, found.now.lost].map(|it| it.unwrap().value());
+        assert!(moved <= alone, "{moved} {alone}");
         for (sum, estimate) in sums
             .iter_mut()
             .zip([found.now.lost, found.lost(), corrected])

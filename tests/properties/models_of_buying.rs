@@ -290,8 +290,6 @@ fn parameters_of_simulated_shops_are_found_again() {
     recovered::<ParetoNbd>([1.5, 3.0, 1.5, 20.0], 1000, 5);
 }
 
-/// The 95 % intervals of the parameters, and that of the purchases to expect of a new customer, hold the true
-/// value in about 95 of 100 shops.
 /// Where nobody leaves, each model ends at the edge and forecasts as the negative binomial one.
 fn forecasts_as_if_nobody_left<M: PurchaseModel>(shop: &[Summary]) {
     let fitted: Fitted<M> = fit(shop);
@@ -328,6 +326,8 @@ fn where_nobody_leaves_a_fit_at_the_edge_forecasts_as_the_negative_binomial_mode
     forecasts_as_if_nobody_left::<ParetoNbd>(&shop);
 }
 
+/// The 95 % intervals of the parameters, and that of the purchases to expect of a new customer, hold the true
+/// value in about 95 of 100 shops.
 #[test]
 fn intervals_of_simulated_shops_cover() {
     let values = [0.8, 4.0, 0.9, 2.5];

@@ -108,7 +108,7 @@ fn the_default_interval_held_every_time_and_no_correction_was_nearer() {
     assert_eq!((runs, held), (19, [17, 19, 18]));
     assert_eq!(
         off.map(|off| format!("{:.3}", off / 19.0)),
-        ["0.021", "0.021", "0.035"]
+        ["0.021", "0.021", "0.024"]
     );
 }
 

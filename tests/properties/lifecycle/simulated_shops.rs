@@ -1,9 +1,10 @@
 //! What the default rule is worth, in shops whose customers are simulated: the seed of each is fixed.
 
 use chrono::Days;
-use retention::lifecycle::{Classified, Rule, Rules, Stages};
+use retention::lifecycle::{Classified, Classifier, Given, Rule, Rules, Stages};
 use retention::period::Window;
-use retention::purchases::{Policy, PurchaseLog};
+use retention::purchases::{History, Policy, PurchaseLog};
+use rust_decimal::Decimal;
 
 use crate::ranked::area_under_curve;
 use crate::shops::{Shop, first_day};
@@ -99,6 +100,46 @@ fn short_records_and_few_customers_are_ranked_better_than_by_recency() {
     };
     let found = ahead(&few, 1..6);
     assert!(found > 0.0, "{found}");
+}
+
+/// Of customers with so many purchases, a week apart: the scores after silences of up to eleven years.
+fn scores(classifier: &Classifier, purchases: u64) -> Vec<f64> {
+    let dates: Vec<_> = (0..purchases)
+        .map(|at| first_day() + Days::new(7 * at))
+        .collect();
+    let amounts = vec![Decimal::ONE; dates.len()];
+    let silences = [0, 1, 7, 30, 90, 180, 270, 365, 550, 730, 1500, 4000];
+    let score = |silence| {
+        let as_of = dates[dates.len() - 1] + Days::new(silence);
+        let window = Window::new(first_day(), as_of).unwrap();
+        let history = History::new(&dates, &amounts, window).unwrap();
+        let found = classifier.classify(&history, Given::default());
+        found.unwrap().unwrap().score
+    };
+    silences.into_iter().map(score).collect()
+}
+
+/// Whether it can be judged or not, the longer the silence, the lower the score, which is a share of one.
+#[test]
+fn a_score_falls_with_silence_far_beyond_what_can_be_judged() {
+    for (shop, customers) in shops().into_iter().flat_map(|it| [(it, 2000), (it, 120)]) {
+        let log = Shop { customers, ..shop }.log(1);
+        let known = first_day() + Days::new(shop.open as u64 - 180);
+        let known = Window::new(first_day(), known).unwrap();
+        let known = log.observe(known, Policy::default()).unwrap();
+        let classifier = Classifier::of(&known, Rules::default()).unwrap();
+        for purchases in 1..8 {
+            let scores = scores(&classifier, purchases);
+            assert!(
+                scores.is_sorted_by(|first, next| first > next),
+                "{scores:?}"
+            );
+            assert!(
+                scores.iter().all(|it| (-1e-5..=1.0).contains(it)),
+                "{scores:?}"
+            );
+        }
+    }
 }
 
 /// Of those called ended at a cost ratio of 4, fewer than one in five come back; of those for whom a
