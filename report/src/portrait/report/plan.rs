@@ -10,7 +10,7 @@ use crate::portrait::figures::Figures;
 
 /// So many rows stand in the short form.
 const SHORT: usize = 5;
-const ADVISED: usize = 3;
+const ADVISED: usize = 2;
 /// So many rows stand in the text.
 const LISTED: usize = 20;
 
@@ -124,8 +124,8 @@ pub(super) fn advised(figures: &Figures) -> Section {
         ("Lost", Align::Right),
         ("Source", Align::Left),
     ])
-    .broken(0, 34)
-    .broken(4, 26);
+    .broken(0, 33)
+    .broken(4, 31);
     let amount = |amount, customers| match figures.with_value_at_risk == 0 || customers == 0 {
         true => UNDEFINED.to_owned(),
         false => money(amount),
