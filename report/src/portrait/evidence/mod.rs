@@ -318,12 +318,15 @@ fn had_ended(agreement: &Agreement, by: NaiveDate) -> bool {
 /// Where a contract stands on a day.
 fn state(agreement: &Agreement, as_of: Option<NaiveDate>) -> Option<Contract> {
     let is_past = |day: NaiveDate| as_of.is_none_or(|as_of| day <= as_of);
+    // One that has ended since, as a later day of leaving says, had not ended yet.
+    let ends_later = |it: &Contract| *it == Contract::Ended && agreement.left.is_some();
+    let said = agreement.contract.filter(|it| !ends_later(it));
     // Whoever cancels may do so long before the contract would have run out.
-    if agreement.left.is_some_and(is_past) || agreement.contract == Some(Contract::Ended) {
+    if agreement.left.is_some_and(is_past) || said == Some(Contract::Ended) {
         return Some(Contract::Ended);
     }
     let (Some(ends), Some(as_of)) = (agreement.ends, as_of) else {
-        return agreement.contract;
+        return said;
     };
     let soon = as_of.checked_add_days(Days::new(SOON));
     Some(if ends < as_of {

@@ -197,6 +197,8 @@ fn who_cancelled_has_left_whatever_the_end_of_the_contract() {
                      Cem,active,2024-07-01\nDee,active,2024-05-01\n";
     let args = ["--as-of", "2024-06-01", "--json"];
     assert_eq!(states(contracts, &args), [1, 1, 2]);
+    let later = "customer,contract,left\nAnn,ended,2024-07-01\nBen,ended,2024-05-01\n";
+    assert_eq!(states(later, &args), [0, 0, 1]);
     // Whether somebody left may be told without the day.
     let churned = "customer,churned,contract\nAnn,Yes,active\nBen,No,active\nCem,1,monthly\n";
     assert_eq!(states(churned, &["--json"]), [1, 0, 2]);
@@ -221,6 +223,16 @@ fn who_came_later_has_no_portrait_and_is_counted() {
     assert!(
         both.contains("1 of them came after that day, and has no portrait"),
         "{both}"
+    );
+}
+
+#[test]
+fn too_few_ratings_are_told_without_the_words_of_the_library() {
+    let survey = "customer,satisfaction,item_price\nAnn,5,4\nBen,3,2\n";
+    let text = report(&[("survey", survey)], &[]).out;
+    assert!(
+        text.contains("Nothing is told of them: at least 30 respondents are needed, got 2.\n"),
+        "{text}"
     );
 }
 
