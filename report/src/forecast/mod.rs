@@ -2,7 +2,7 @@
 //! pictures, as text and as a page, from a file of purchases.
 
 mod args;
-mod figures;
+pub mod figures;
 mod pictures;
 mod report;
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::currency::{Currencies, without_currency};
-use super::fields::{DecimalMark, quote};
+use super::fields::{DecimalMark, quote, remedy};
 
 /// What a text says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,6 +256,9 @@ enum Fault {
 impl Fault {
     fn of(self, text: &str) -> String {
         let shown = quote(text);
+        if let (Self::NoNumber | Self::Groups, Some(remedy)) = (self, remedy(text)) {
+            return format!("amount {shown}: {remedy}");
+        }
         match self {
             Self::Empty => "the amount is empty".to_owned(),
             Self::NoNumber => format!("amount {shown} is not a number"),

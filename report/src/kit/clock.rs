@@ -8,7 +8,7 @@ pub fn digits(text: &[u8]) -> Option<u32> {
     })
 }
 
-/// Nothing, or `T10:30:00.000Z` and its like, such as ` 23:30:00 UTC` or ` 9:05 PM`; the end of a day may be
+/// Nothing, or `T10:30:00.000Z` and its like, such as ` 23:30:00 UTC`, `_10:30` or ` 9:05 PM`; the end of a day may be
 /// written `24:00`, and belongs to the day beside it.
 pub fn is_time(text: &[u8]) -> bool {
     // A comma may stand before the blank.
@@ -20,7 +20,7 @@ pub fn is_time(text: &[u8]) -> bool {
         return true;
     };
     let hours = time.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if !b"Tt ".contains(blank) || !matches!(hours, 1 | 2 | 4 | 6) {
+    if !b"Tt _".contains(blank) || !matches!(hours, 1 | 2 | 4 | 6) {
         return false;
     }
     let is_clock = |byte: &u8| byte.is_ascii_digit() || b":.,+-".contains(byte);

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use retention::period::Window;
 
 use super::clock::{digits, is_time};
-use super::fields::quote;
+use super::fields::{quote, remedy};
 use super::months::in_english;
 
 /// What is said of a date that may be another day for another reader.
@@ -28,7 +28,10 @@ pub fn parse_date(text: &str, format: Option<&str>) -> Result<NaiveDate, String>
             Some((year, month, day)) => NaiveDate::from_ymd_opt(year, month, day)
                 .ok_or_else(|| format!("date {} is not in the calendar", quote(text))),
             None if has_impossible_time(text) => Err(no_clock(text)),
-            None => Err(format!("date {} {NOT_YEAR_FIRST}", quote(text),)),
+            None => Err(match remedy(text) {
+                Some(remedy) => format!("date {}: {remedy}", quote(text)),
+                None => format!("date {} {NOT_YEAR_FIRST}", quote(text)),
+            }),
         },
     }
 }
@@ -59,7 +62,7 @@ fn number(text: &[u8]) -> Option<(u32, &[u8])> {
 
 /// Whether only the time keeps a text from being read.
 fn has_impossible_time(text: &str) -> bool {
-    let day = text.split_once(['T', 't', ' ']);
+    let day = text.split_once(['T', 't', ' ', '_']);
     day.is_some_and(|(day, time)| {
         let like_a_time = time.starts_with(|letter: char| letter.is_ascii_digit());
         like_a_time && year_first(day).is_some()

@@ -47,6 +47,17 @@ pub fn quote(text: &str) -> String {
     format!("{:?}", start + "…")
 }
 
+/// What to do about a date or number that is written in an unusual way.
+pub fn remedy(text: &str) -> Option<&'static str> {
+    const QUOTES: [char; 6] = ['\'', '‘', '’', '“', '”', '`'];
+    if text.starts_with(QUOTES) || text.ends_with(QUOTES) {
+        return Some(r#"take away the quotation marks around it; only " may surround a field"#);
+    }
+    let is_wide = |letter: char| ('０'..='９').contains(&letter);
+    text.contains(is_wide)
+        .then_some("write the digits 0 to 9 in half the width")
+}
+
 /// A text as one argument of a command, in quotation marks where it needs them.
 pub fn argument(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ',' | ':');

@@ -38,3 +38,4 @@ pub mod rows;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod totals;

@@ -8,6 +8,7 @@ use super::delimiter::{Delimiter, named};
 use super::encoding::Encoding;
 use super::fields::quote;
 use super::format::{count, counted, percent};
+use super::totals::after_total;
 
 /// How many bad rows, and how many columns, are listed.
 const LISTED: usize = 20;
@@ -99,6 +100,8 @@ pub struct Rows<'a> {
     /// How many bytes stand above the header.
     above: u64,
     headers: Vec<String>,
+    /// They are numbers, as the file has none.
+    is_numbered: bool,
     header_line: u64,
     /// The first row was read to count the columns, and is still to be given out.
     is_pending: bool,
@@ -127,6 +130,7 @@ pub struct Row<'r> {
     /// The line on which it begins, counted from 1.
     pub line: u64,
     record: &'r ::csv::ByteRecord,
+    headers: &'r [String],
     width: usize,
 }
 
@@ -153,6 +157,7 @@ impl<'a> Rows<'a> {
             lines: Lines::new(data),
             above: above as u64,
             headers: Vec::new(),
+            is_numbered: reading.no_header,
             header_line: 1,
             is_pending: false,
         };
@@ -193,6 +198,7 @@ impl<'a> Rows<'a> {
         Ok(Some(Row {
             line: self.lines.at(self.above + start),
             record: &self.record,
+            headers: if self.is_numbered { &[] } else { &self.headers },
             width: self.headers.len(),
         }))
     }
@@ -283,11 +289,14 @@ fn plain(field: &[u8]) -> &[u8] {
 }
 
 impl Row<'_> {
-    /// Whether the row has as many columns as the header.
+    /// Whether the row has as many columns as the header, and is not the header once more.
     ///
     /// # Errors
     /// A reason for the user.
     pub fn check_width(&self) -> Result<(), String> {
+        if self.is_header() {
+            return Err("it is the header once more".to_owned());
+        }
         let length = self.record.len();
         let is_blank = |field: &[u8]| field.trim_ascii().is_empty();
         // A line may end in more marks between columns than it needs.
@@ -308,6 +317,13 @@ impl Row<'_> {
                 .push_str("; a field that holds what separates the columns needs quotation marks");
         }
         Err(reason)
+    }
+
+    /// Whether it says the same as the header, as where files were put one below the other.
+    fn is_header(&self) -> bool {
+        let is_same =
+            |(field, header): (&[u8], &String)| plain(field).trim_ascii() == header.as_bytes();
+        self.record.len() == self.headers.len() && self.record.iter().zip(self.headers).all(is_same)
     }
 
     /// Whether nothing stands in it.
@@ -341,49 +357,6 @@ impl Row<'_> {
         }
     }
 }
-
-/// What follows the word for a sum of rows that a text begins with, in small letters.
-pub fn after_total(text: &str) -> Option<String> {
-    let text = text.trim().to_lowercase();
-    let rests = TOTALS.iter().filter_map(|word| text.strip_prefix(word));
-    let rest = rests.filter(|rest| !rest.starts_with(char::is_alphanumeric));
-    rest.min_by_key(|rest| rest.len()).map(str::to_owned)
-}
-
-/// What a line below the rows begins with where it sums them, in a few languages.
-const TOTALS: [&str; 31] = [
-    "total",
-    "totals",
-    "grand total",
-    "subtotal",
-    "sub-total",
-    "sum",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "totaal",
-    "totale",
-    "totaux",
-    "suma",
-    "soma",
-    "итого",
-    "合计",
-    "总计",
-    "小计",
-    "合計",
-    "總計",
-    "小計",
-    "総計",
-    "overall total",
-    "sum total",
-    "total général",
-    "gran total",
-    "gesamtbetrag",
-    "zwischensumme",
-    "insgesamt",
-    "suma total",
-    "razem",
-];
 
 /// Respondents may well answer alike; where so many of them do, a file may hold all of them twice.
 pub const ALIKE: f64 = 0.5;

@@ -40,7 +40,7 @@ pub struct Args {
     pub purchases: Option<PathBuf>,
 
     /// Contracts as CSV, a row for each customer, in columns such as contract, ends, left, reason, bonds,
-    /// charge, relationship, core, days_to_pay, service_contacts
+    /// relationship, core, days_to_pay, service_contacts
     #[arg(long, value_name = "FILE")]
     pub contracts: Option<PathBuf>,
 

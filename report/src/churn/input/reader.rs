@@ -388,8 +388,12 @@ impl<'l> Reader<'l> {
             return Some(advice);
         }
         let of_dates = match (self.starts.advice(), self.ends.advice()) {
-            (None, Some(_)) if self.starts.is_read() => in_another_way("start", "end"),
-            (Some(_), None) if self.ends.is_read() => in_another_way("end", "start"),
+            (None, Some(_)) if self.starts.is_read() && !self.ends.is_read() => {
+                in_another_way("start", "end")
+            }
+            (Some(_), None) if self.ends.is_read() && !self.starts.is_read() => {
+                in_another_way("end", "start")
+            }
             (of_starts, of_ends) => of_starts.or(of_ends),
         };
         of_dates.map(|(text, mends)| self.odd_dates.advice(text, mends))

@@ -328,3 +328,15 @@ fn starts_and_ends_in_different_ways() {
     );
     assert!(!message.contains("Say --date-format"), "{message}");
 }
+
+#[test]
+fn one_date_in_another_way_is_not_taken_for_the_whole_column() {
+    let csv = "id,start,end,plan\n1,2023-01-05,2024-02-01,A\n2,25/02/2023,2024-03-25,B\n";
+    let ran = report(csv, &[]);
+    let message = refused(&ran);
+    assert!(
+        message.contains("Other dates of the file are written as 2024-05-31"),
+        "{message}"
+    );
+    assert!(!message.contains("start dates are written"), "{message}");
+}

@@ -39,8 +39,7 @@ fn customers(number: u64) -> String {
 fn few(figures: &Figures) -> Option<String> {
     (figures.repeat_buyers < FEW).then(|| {
         format!(
-            "Only {} of {} bought on a second day. That is too few for a reliable model: read what follows as an example \
-             only.",
+            "Only {} of {} bought on a second day, too few for a reliable model: read what follows as an example only.",
             count(figures.repeat_buyers),
             customers(figures.customer_count),
         )
@@ -63,7 +62,7 @@ fn expected(figures: &Figures) -> Option<String> {
         )
     });
     Some(format!(
-        "In {} after {}, {} are expected to make {} purchases (95 % interval {}){brings}. The intervals cover \
+        "In {} after {}, {} are expected to make {} purchases (95 % interval {}){brings}; the intervals cover \
          the errors of the parameters only.",
         ahead(figures.unit, worth.ahead),
         figures.window.to(),
@@ -141,12 +140,12 @@ fn tested(figures: &Figures) -> Option<String> {
     }
     let rate = figures.own_rate().map_or_else(String::new, |rate| {
         format!(
-            " The customers' own past rates would have predicted {}.",
+            ", where the customers' own past rates would have predicted {}",
             count(rate.expected.round() as u64)
         )
     });
     Some(format!(
-        "Test: fitted to purchases up to {}, {} expected {} purchases by {}; the {} made {} (forecast {}).{rate}",
+        "Test: fitted to purchases up to {}, {} expected {} purchases by {}; the {} made {} (forecast {}){rate}.",
         figures.fitted_to.to(),
         super::rule(row.model),
         count(row.expected.round() as u64),
@@ -182,20 +181,20 @@ fn chosen(figures: &Figures) -> Option<String> {
     let wrong = chosen.wrong_when();
     let alike = match alike.as_slice() {
         [] => String::new(),
-        alike => format!(" Its lead over {} may be chance.", listed(alike)),
+        alike => format!(", and its lead over {} may be chance", listed(alike)),
     };
     let lead = match figures.chosen_by {
         Chosen::HoldOut => format!(
-            "{} had the smallest error in the test.{alike}",
+            "{} had the smallest error in the test{alike}",
             named(chosen)
         ),
         _ => format!(
-            "{} makes the forecast, {}.",
+            "{} makes the forecast, {}",
             named(chosen),
             super::why(figures)
         ),
     };
-    Some(format!("{lead} It is the wrong model where {wrong}."))
+    Some(format!("{lead}; it is the wrong model where {wrong}."))
 }
 
 fn still(figures: &Figures) -> Option<String> {
@@ -203,7 +202,7 @@ fn still(figures: &Figures) -> Option<String> {
     let assumed = match worth.alive_by_assumption {
         0 => String::new(),
         many => format!(
-            ". {} of them bought only once, and the model assumes that they are",
+            "; {} of them bought only once, and the model assumes that they are",
             count(many)
         ),
     };
@@ -221,11 +220,11 @@ fn new(figures: &Figures) -> Option<String> {
     let worth = figures.forecast.as_ref()?;
     let new = worth.new_customer?;
     let costs = match figures.margin < 1.0 {
-        true => "Winning one should cost less",
-        false => "Costs are not subtracted: --margin does that",
+        true => "winning one should cost less",
+        false => "costs are not subtracted (--margin does that)",
     };
     Some(format!(
-        "A new customer is worth {}: {} at once and {} in {} after that. {costs}.",
+        "A new customer is worth {}: {} at once and {} in {} after that; {costs}.",
         money(new.value),
         money(new.value_of_first_purchase),
         money(new.value_of_repeat_purchases),
@@ -239,12 +238,12 @@ fn trust(figures: &Figures) -> Option<String> {
     let off = figures.chosen_row().and_then(|row| row.off());
     let off = off.map_or_else(String::new, |off| {
         format!(
-            " The total was {} off in the test, and may be as far off again.",
+            "; the total was {} off in the test, and may be as far off again",
             percent(Some(off.abs()), 1)
         )
     });
     Some(format!(
-        "The forecast assumes that customers go on as before. It knows nothing of seasons, prices and campaigns.{off}",
+        "The forecast assumes that customers go on as before, and knows nothing of seasons, prices and campaigns{off}.",
     ))
 }
 

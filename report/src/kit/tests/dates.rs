@@ -46,6 +46,7 @@ fn dates() {
         "2024-05-31 10:00 Europe/Paris",
         "2024-05-31 9:05 PM",
         "2024-05-31, 09:05",
+        "2024-05-31_10:30",
         "2024-05-31T2359",
         "20240531T235959Z",
         "20240531 23:59",
@@ -69,10 +70,15 @@ fn dates() {
         "24-05-31",
         "45292",
         "soon",
-        "202４",
-        "２０２４-05-31",
     ] {
         assert!(read(text).unwrap_err().contains("--date-format"), "{text}");
+    }
+    for text in ["202４", "２０２４-05-31"] {
+        let why = read(text).unwrap_err();
+        assert!(
+            why.ends_with("write the digits 0 to 9 in half the width"),
+            "{why}"
+        );
     }
     for text in [
         "2024-05-31 25:61:00",

@@ -463,3 +463,32 @@ fn files_of_other_kinds() {
         );
     }
 }
+
+#[test]
+fn a_header_once_more() {
+    let sheet =
+        read("customer,date,amount\nAnn,2024-01-05,1\ncustomer, date ,amount\nBen,2024-01-06,2\n")
+            .unwrap();
+    assert_eq!(sheet.purchases.len(), 2);
+    let bad = &sheet.bad[0];
+    assert_eq!(
+        (bad.line, bad.reason.as_str()),
+        (3, "it is the header once more")
+    );
+}
+
+#[test]
+fn unusual_quotes_and_digits_have_a_remedy() {
+    let quoted = read("customer,date,amount\n'Ann','2024-01-05','9.50'\n").unwrap();
+    assert_eq!(
+        quoted.bad[0].reason,
+        "date \"'2024-01-05'\": take away the quotation marks around it; only \" may surround a field; \
+         amount \"'9.50'\": take away the quotation marks around it; only \" may surround a field"
+    );
+    let wide = read("customer,date,amount\nAnn,２０２４-０１-０５,１２３\n").unwrap();
+    assert_eq!(
+        wide.bad[0].reason,
+        "date \"２０２４-０１-０５\": write the digits 0 to 9 in half the width; \
+         amount \"１２３\": write the digits 0 to 9 in half the width"
+    );
+}

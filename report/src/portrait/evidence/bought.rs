@@ -18,6 +18,7 @@ use retention::pyramid::{Cuts, Pyramid, Status, Tier, statuses};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
+use crate::forecast::figures::models::ended;
 use crate::portrait::figures::Question;
 
 /// What is known of one customer by what they bought.
@@ -102,7 +103,7 @@ pub fn buyers(
     };
     let no_chances = match &model {
         Ok(Outcome::Converged) => None,
-        Ok(outcome) => Some(format!("the model of buying ended with: {outcome}")),
+        Ok(outcome) => Some(format!("the model of buying {}", ended(*outcome))),
         Err(why) => Some(why.clone()),
     };
     let buying = Buying {

@@ -114,7 +114,7 @@ fn place(tables: &Tables) -> Result<(Analysis, u64), String> {
             .assess(Method::default())?
             .analysis(Options::default())
     };
-    let analysis = analysis().map_err(|error| error.to_string())?;
+    let analysis = analysis().map_err(|error| plainly(&error))?;
     let whole = |at: usize| {
         overall.get(at).is_some_and(Option::is_some)
             && columns
@@ -123,6 +123,15 @@ fn place(tables: &Tables) -> Result<(Analysis, u64), String> {
     };
     let respondents = (0..overall.len()).filter(|&at| whole(at)).count() as u64;
     Ok((analysis, respondents))
+}
+
+/// Why nothing is placed, without what only programs can do about it.
+fn plainly(error: &retention::Error) -> String {
+    let why = error.to_string();
+    match why.split_once("; ") {
+        Some((why, remedy)) if remedy.contains('`') => why.to_owned(),
+        _ => why,
+    }
 }
 
 fn scale(tables: &Tables) -> Option<Scale> {

@@ -138,8 +138,10 @@ fn earlier(
         asked: question.asked,
     };
     let (customers, _) = known(tables, to_fix, question, day)?;
+    let found = tables.found();
     let comparable = now.iter().map(|(customer, evidence)| {
-        let evidence = comparable(*evidence, day.is_answered());
+        let place = found.get(customer.as_str()).copied().unwrap_or_default();
+        let evidence = comparable(*evidence, place, as_of, day.is_answered());
         (customer.clone(), evidence)
     });
     Ok(Some(Earlier {
@@ -150,9 +152,20 @@ fn earlier(
 }
 
 /// What would be new only because nobody could know it of an earlier day is left out.
-fn comparable(evidence: Evidence, is_answered: bool) -> Evidence {
-    let contract = evidence.contract.filter(|it| *it == Contract::Ended);
-    let evidence = evidence.contract(contract);
+fn comparable(
+    evidence: Evidence,
+    found: Found<'_>,
+    as_of: NaiveDate,
+    is_answered: bool,
+) -> Evidence {
+    let has_ended = found.agreement.is_some_and(|it| had_ended(it, as_of));
+    let evidence = match has_ended {
+        true => evidence.contract(Some(Contract::Ended)),
+        false => {
+            let stage = evidence.stage.filter(|_| found.buys);
+            evidence.contract(None).churn_reason(None).stage(stage)
+        }
+    };
     match is_answered {
         true => evidence,
         false => answered(evidence, &Answers::of("")).item_to_fix(None),
@@ -287,8 +300,7 @@ fn agreed(evidence: Evidence, agreement: &Agreement, as_of: Option<NaiveDate>) -
 /// signed or renewed, so where that stood is not known.
 fn agreed_earlier(evidence: Evidence, agreement: &Agreement, day: Day) -> Evidence {
     let evidence = evidence.bonds(agreement.bonds);
-    let has_left = agreement.left.is_some_and(|left| Some(left) <= day.day);
-    if !has_left {
+    if !day.day.is_some_and(|day| had_ended(agreement, day)) {
         return evidence;
     }
     let stage = evidence.stage.or(Some(Stage::Termination));
@@ -298,14 +310,23 @@ fn agreed_earlier(evidence: Evidence, agreement: &Agreement, day: Day) -> Eviden
         .churn_reason(agreement.reason)
 }
 
+/// Whether a day is told by which a contract had ended.
+fn had_ended(agreement: &Agreement, by: NaiveDate) -> bool {
+    agreement.left.is_some_and(|left| left <= by) || agreement.ends.is_some_and(|ends| ends < by)
+}
+
 /// Where a contract stands on a day.
 fn state(agreement: &Agreement, as_of: Option<NaiveDate>) -> Option<Contract> {
     let is_past = |day: NaiveDate| as_of.is_none_or(|as_of| day <= as_of);
-    if agreement.left.is_some_and(is_past) {
+    // One that has ended since, as a later day of leaving says, had not ended yet.
+    let ends_later = |it: &Contract| *it == Contract::Ended && agreement.left.is_some();
+    let said = agreement.contract.filter(|it| !ends_later(it));
+    // Whoever cancels may do so long before the contract would have run out.
+    if agreement.left.is_some_and(is_past) || said == Some(Contract::Ended) {
         return Some(Contract::Ended);
     }
     let (Some(ends), Some(as_of)) = (agreement.ends, as_of) else {
-        return agreement.contract;
+        return said;
     };
     let soon = as_of.checked_add_days(Days::new(SOON));
     Some(if ends < as_of {

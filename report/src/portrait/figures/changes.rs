@@ -11,7 +11,7 @@ use retention::portrait::{
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::leaving::is_past;
+use super::leaving::{is_past, who_left};
 use super::{sum, text};
 use crate::portrait::evidence::Earlier;
 
@@ -26,7 +26,7 @@ pub struct Changes {
     pub value_at_risk_before: Decimal,
     #[serde(serialize_with = "text::serialize")]
     pub value_at_risk_after: Decimal,
-    /// Of the customers who are there at the later day only.
+    /// Of the customers who are there at the later day only, and have not left by it.
     #[serde(serialize_with = "text::serialize")]
     pub value_at_risk_of_new: Decimal,
     /// Who had not left by each day, and what was at risk with them.
@@ -44,7 +44,7 @@ pub struct Changes {
     pub contradictions: Vec<Gained>,
     /// Who shows signs of leaving and showed none before.
     pub entered: Entered,
-    /// Who has left since.
+    /// Who has left since, of those who were there at both days.
     pub have_left: u64,
     /// Who is worse and has not left, with the most at risk first.
     pub worse: Vec<ChangeRow<String>>,
@@ -117,23 +117,24 @@ pub(super) fn since(
     let options = ChangeOptions::default();
     let found = PortraitChanges::between(&before, now, options)?;
     let (listed, listed_before) = (LeavingCustomers::of(now)?, LeavingCustomers::of(&before)?);
-    let past = |rows: &[LeavingRow<String>]| -> BTreeSet<String> {
-        let past = rows.iter().filter(|row| is_past(row.sign));
-        past.map(|row| row.customer.clone()).collect()
-    };
-    let (gone, gone_before) = (past(&listed.rows), past(&listed_before.rows));
+    let (gone, gone_before) = (who_left(&listed.rows), who_left(&listed_before.rows));
     let of_past = |rows: &[LeavingRow<String>]| {
         let past = rows.iter().filter(|row| is_past(row.sign));
         sum(past.map(|row| row.value_at_risk))
     };
     let (left_before, left_after) = (of_past(&listed_before.rows), of_past(&listed.rows));
-    let there = |all: usize, gone: &BTreeSet<String>| all.saturating_sub(gone.len()) as u64;
+    let there = |all: usize, gone: &BTreeSet<&str>| all.saturating_sub(gone.len()) as u64;
     let signs = LeavingCustomers::of(portraits)?;
     let changed = Change::ALL.iter().map(|&change| Changed {
         change,
         customers: found.counts.count(change),
     });
-    let new = found.rows.iter().filter(|row| row.change == Change::New);
+    let is_new = |row: &&ChangeRow<String>| {
+        row.change == Change::New && !gone.contains(row.customer.as_str())
+    };
+    let new = found.rows.iter().filter(is_new);
+    let was_there = |customer: &str| before.rows().get(&customer.to_owned()).is_some();
+    let left = gone.difference(&gone_before);
     Ok(Changes {
         since: earlier.since,
         customers_before: before.rows().len() as u64,
@@ -150,7 +151,7 @@ pub(super) fn since(
         moves: moves(&found),
         contradictions: contradictions(&found),
         entered: entered(&before, &listed, &listed_before, signs, top),
-        have_left: gone.difference(&gone_before).count() as u64,
+        have_left: left.filter(|customer| was_there(customer)).count() as u64,
         worse: worse(&found, &gone, top),
         least_index: found.options.least_index,
         compared: found.compared,
@@ -253,11 +254,12 @@ fn entered(
 
 fn worse(
     found: &PortraitChanges<String>,
-    gone: &BTreeSet<String>,
+    gone: &BTreeSet<&str>,
     top: usize,
 ) -> Vec<ChangeRow<String>> {
-    let is_worse =
-        |row: &&ChangeRow<String>| row.change == Change::Worse && !gone.contains(&row.customer);
+    let is_worse = |row: &&ChangeRow<String>| {
+        row.change == Change::Worse && !gone.contains(row.customer.as_str())
+    };
     let mut rows: Vec<ChangeRow<String>> = found.rows.iter().filter(is_worse).cloned().collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.value_at_risk_after));
     rows.truncate(top);

@@ -1,5 +1,7 @@
 //! Who is leaving, and why others left.
 
+use std::collections::BTreeSet;
+
 use retention::Result;
 use retention::churn::Reason;
 use retention::estimate::Proportion;
@@ -31,6 +33,14 @@ pub struct Leaving {
 /// Whether the sign says that somebody has left.
 pub(super) const fn is_past(sign: LeavingSign) -> bool {
     matches!(sign, LeavingSign::Ended | LeavingSign::ContractEnded)
+}
+
+/// Who has left, of customers with signs of leaving.
+pub(super) fn who_left<'r>(
+    rows: impl IntoIterator<Item = &'r LeavingRow<String>>,
+) -> BTreeSet<&'r str> {
+    let past = rows.into_iter().filter(|row| is_past(row.sign));
+    past.map(|row| row.customer.as_str()).collect()
 }
 
 pub(super) fn leaving(everybody: &Everybody<'_>, top: usize) -> Result<Leaving> {

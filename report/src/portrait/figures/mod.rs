@@ -220,7 +220,7 @@ impl Figures {
                 told: counts.loyal.clone(),
             },
             contradicted: counts.contradicted.numerator(),
-            advised: advised::advised(&everybody),
+            advised: advised::advised(&everybody)?,
             leaving: leaving::leaving(&everybody, question.top)?,
             changes,
             portraits: shown::most_at_risk(&everybody, question.top),

@@ -67,7 +67,15 @@ fn facts(figures: &Figures) -> Vec<Fact> {
     if let Some(buying) = &figures.buying {
         facts.push(Fact::words("Purchases", buying.window.to_string(), ""));
     }
-    facts.push(Fact::number("Customers", count(joined.customers), ""));
+    let later = match joined.customers.saturating_sub(figures.customers) {
+        0 => String::new(),
+        later => format!(
+            "{} of them came after that day, and {} no portrait",
+            count(later),
+            if later == 1 { "has" } else { "have" },
+        ),
+    };
+    facts.push(Fact::number("Customers", count(joined.customers), later));
     let tables = [
         ("Answered", joined.answered, joined.only_answered),
         ("Bought", joined.bought, joined.only_bought),

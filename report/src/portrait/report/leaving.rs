@@ -44,6 +44,9 @@ pub(super) fn section(figures: &Figures) -> Option<Section> {
     }
     section.table(signs);
     section.keep();
+    if let Some(note) = super::with_those_who_left(figures) {
+        section.note(note);
+    }
     if !leaving.rows.is_empty() {
         section.table(rows(figures));
         section.keep_rows(SHORT);

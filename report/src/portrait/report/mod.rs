@@ -48,6 +48,13 @@ pub fn document(figures: &Figures, pictures: &[Picture]) -> Document {
         .opening(opening::opening(figures))
 }
 
+/// What stands under “At risk” where those who have left are counted as well; none where nobody has.
+fn with_those_who_left(figures: &Figures) -> Option<&'static str> {
+    (figures.leaving.left_with_value > 0).then_some(
+        "“At risk” is here of all of them; with those who have left it is lost rather than at risk.",
+    )
+}
+
 fn customers(number: u64) -> String {
     counted(number, "customer", "customers")
 }

@@ -19,7 +19,6 @@ pub(super) fn opening(figures: &Figures) -> Opening {
         plan(figures),
         item(figures),
         contradicted(figures),
-        truth(figures),
     ];
     Opening::new(sentences.into_iter().flatten(), actions(figures))
 }
@@ -43,9 +42,18 @@ fn who(figures: &Figures) -> String {
         "customer has a portrait",
         "customers have a portrait",
     );
-    match there.len() {
-        1 => format!("{have}{day}."),
-        _ => format!("{have}{day}: {}.", there.join(", ")),
+    match (
+        joined.customers.saturating_sub(figures.customers),
+        there.len(),
+    ) {
+        (0, 1) => format!("{have}{day}."),
+        (0, _) => format!("{have}{day}: {}.", there.join(", ")),
+        (later, 1) => format!("{have}{day}; {} came later.", count(later)),
+        (later, _) => format!(
+            "{have}{day}; {} came later. Of all of them {}.",
+            count(later),
+            there.join(", ")
+        ),
     }
 }
 
@@ -91,7 +99,7 @@ fn at_risk(figures: &Figures) -> Option<String> {
         left => (
             format!("{} who have not left", customers(still)),
             format!(
-                " With {} who have, it is {}.",
+                " With {} who have left it is {}, lost rather than at risk.",
                 count(left),
                 money(figures.leaving.value_of_left)
             ),
@@ -198,18 +206,7 @@ fn plan(figures: &Figures) -> Option<String> {
     ))
 }
 
-fn truth(figures: &Figures) -> Option<String> {
-    let tells = figures.truth.as_ref()?.tells.first()?;
-    tells.auc?;
-    Some(format!(
-        "The truth is known here: of two customers, one who has left and one who has not, {} puts the right one first \
-         in {} of cases.",
-        tells.figure,
-        percent(tells.auc, 1),
-    ))
-}
-
-/// The plan's first actions; without a plan what is recommended for the most customers.
+/// The plan's first actions; without a plan what is recommended for the most customers who have not left.
 fn actions(figures: &Figures) -> Vec<Action> {
     let plan = &figures.plan_summary;
     if plan.customers > 0 {
@@ -236,14 +233,19 @@ fn actions(figures: &Figures) -> Vec<Action> {
         Action::new(
             format!("{}.", capitalised(&row.what)),
             format!(
-                "{}, {} of all.",
+                "{}, {} of all{}.",
                 customers(row.customers),
                 percent(
                     Some(row.customers as f64 / figures.customers.max(1) as f64),
                     0
                 ),
+                match (row.have_left, row.still_there()) {
+                    (0, _) => String::new(),
+                    (_, 0) => ", who left".to_owned(),
+                    (left, _) => format!(", {} of whom left", count(left)),
+                },
             ),
-            row.customers as f64,
+            row.still_there() as f64,
         )
     });
     advised.collect()

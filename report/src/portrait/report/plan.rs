@@ -10,7 +10,7 @@ use crate::portrait::figures::Figures;
 
 /// So many rows stand in the short form.
 const SHORT: usize = 5;
-const ADVISED: usize = 3;
+const ADVISED: usize = 2;
 /// So many rows stand in the text.
 const LISTED: usize = 20;
 
@@ -121,23 +121,31 @@ pub(super) fn advised(figures: &Figures) -> Section {
         ("What", Align::Left),
         ("Customers", Align::Right),
         ("At risk", Align::Right),
+        ("Lost", Align::Right),
         ("Source", Align::Left),
     ])
-    .broken(0, 36)
-    .broken(3, 34);
+    .broken(0, 33)
+    .broken(4, 31);
+    let amount = |amount, customers| match figures.with_value_at_risk == 0 || customers == 0 {
+        true => UNDEFINED.to_owned(),
+        false => money(amount),
+    };
     for row in &figures.advised {
         table.row([
             capitalised(&row.what),
             count(row.customers),
-            match figures.with_value_at_risk {
-                0 => UNDEFINED.to_owned(),
-                _ => money(row.value_at_risk),
-            },
+            amount(row.still_at_risk, row.still_there()),
+            amount(row.value_of_left, row.have_left),
             row.source.clone(),
         ]);
     }
     section.table(table);
     section.keep_rows(ADVISED);
+    section.define(
+        "Lost",
+        "what customers who have left would have brought in the time looked ahead if they had stayed, times the chance \
+         that they do not come back. “At risk” is the same of those who have not left.",
+    );
     section.define(
         "Recommendations",
         "rules of the literature on customers of such levels, each with its source. They are advice for a group, and no \

@@ -44,6 +44,9 @@ pub(super) fn section(figures: &Figures) -> Section {
     section.table(table);
     section.keep_rows(SHORT);
     section.note(unknown(figures));
+    if let Some(note) = super::with_those_who_left(figures) {
+        section.note(note);
+    }
     section.define(
         "Active",
         "bought within the year up to the day, and the relationship has not ended, by a contract or by a silence too \

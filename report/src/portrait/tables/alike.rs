@@ -17,7 +17,9 @@ pub struct Alike {
 /// Keys of different tables that differ by capitals, blanks, signs, leading zeros or a `.0` behind a number only.
 pub(super) fn alike(found: &BTreeMap<&str, Found<'_>>) -> Option<Alike> {
     let mut groups: BTreeMap<String, Vec<(&str, [bool; 3])>> = BTreeMap::new();
-    for (key, place) in found {
+    // Of a key of signs alone nothing is left to compare.
+    let keys = found.iter().filter(|(key, _)| !plain(key).is_empty());
+    for (key, place) in keys {
         groups
             .entry(plain(key))
             .or_default()

@@ -1,11 +1,13 @@
 //! Contracts, with a row for each customer.
 
+use retention::portrait::Contract;
+
 use super::read::{Read, Roles, Told, table};
 use super::{Agreement, Tables};
 use crate::kit::headers::Role;
 use crate::kit::input::Input;
 
-const ROLES: [Role; 10] = [
+const ROLES: [Role; 9] = [
     Role::new(
         "contract",
         &["contract", "contractstatus", "合同"],
@@ -33,7 +35,10 @@ const ROLES: [Role; 10] = [
             "cancelledat",
             "cancelledon",
             "canceledat",
+            "churn",
             "churndate",
+            "churned",
+            "hasleft",
             "left",
             "leftat",
             "lefton",
@@ -53,17 +58,6 @@ const ROLES: [Role; 10] = [
         &[],
     ),
     Role::new("bonds", &["bond", "bonds"], &[]),
-    Role::new(
-        "charge",
-        &[
-            "charge",
-            "mrr",
-            "monthlycharge",
-            "monthlycharges",
-            "monthlyfee",
-        ],
-        &["fee"],
-    ),
     Role::new(
         "relationship",
         &["relationship", "relationshiptype", "客户关系类型"],
@@ -99,18 +93,19 @@ pub fn contracts(input: &Input, told: &Told, tables: &mut Tables) -> Result<(), 
         ..
     } = table(input, "contracts", &roles, told, |customer, cells| {
         Agreement {
-            contract: cells.contract(0),
+            contract: match cells.has_left(2) {
+                Some(true) => Some(Contract::Ended),
+                _ => cells.contract(0),
+            },
             ends: cells.date(1),
-            left: cells.date(2),
+            left: cells.left(2),
             reason: cells.named(3),
             bonds: cells.bonds(4),
-            charge: cells.money(5),
-            chance: None,
-            relationship: cells.relationship(6),
-            is_core: cells.flag(7),
-            days_to_pay: cells.ratio(8),
-            service_contacts: cells.count(9),
-            customer,
+            relationship: cells.relationship(5),
+            is_core: cells.flag(6),
+            days_to_pay: cells.ratio(7),
+            service_contacts: cells.count(8),
+            ..Agreement::of(&customer)
         }
     })?;
     tables.agreements = rows;

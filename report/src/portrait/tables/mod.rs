@@ -5,6 +5,7 @@ mod alike;
 mod contracts;
 mod read;
 mod survey;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -64,7 +65,7 @@ pub struct Answers {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
     pub customer: String,
-    /// Where it stands, if no dates say so.
+    /// Where it stands, if no dates say so; one that is said to have ended has, whatever its end.
     pub contract: Option<Contract>,
     pub ends: Option<NaiveDate>,
     pub left: Option<NaiveDate>,

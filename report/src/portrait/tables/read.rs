@@ -10,13 +10,14 @@ use retention::loyalty::Score;
 use retention::portrait::Contract;
 use retention::scale::Scale;
 use retention::switching::{Bond, Bonds};
-use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::words::{contract, is_missing, snake, yes_or_no};
 use crate::kit::csv::unreadable;
 use crate::kit::dates::Dates;
+use crate::kit::elsewhere::header_below;
 use crate::kit::encoding::decode;
-use crate::kit::fields::{DecimalMark, number, parse_amount, quote};
+use crate::kit::fields::{DecimalMark, number, quote, remedy};
 use crate::kit::headers::{CUSTOMER, Role};
 use crate::kit::input::{FileOptions, Input};
 use crate::kit::rows::{BadRow, Row, Rows, list};
@@ -59,44 +60,6 @@ pub(super) struct Roles<'r> {
 /// What the names of columns begin with that rate an attribute of the offer, as in `item_delivery`.
 const ITEM: &str = "item_";
 
-/// What stands for an answer that was not given.
-const MISSING: [&str; 8] = ["", "na", "n/a", "nan", "null", "none", "-", "."];
-
-/// What people call it where a contract stands. One that can be left every month ends soon at any time.
-const CONTRACTS: [(&[&str], Contract); 4] = [
-    (&["no_contract", "prepaid", "无合同"], Contract::Without),
-    (
-        &[
-            "active", "current", "open", "annual", "yearly", "one_year", "two_year", "aktiv",
-            "有效",
-        ],
-        Contract::Running,
-    ),
-    (
-        &[
-            "month_to_month",
-            "monthly",
-            "notice_given",
-            "gekündigt",
-            "即将到期",
-        ],
-        Contract::EndsSoon,
-    ),
-    (
-        &[
-            "cancelled",
-            "canceled",
-            "churned",
-            "closed",
-            "expired",
-            "terminated",
-            "beendet",
-            "已终止",
-        ],
-        Contract::Ended,
-    ),
-];
-
 /// Reads a table with a column for the customer, and one or more for what it is about.
 ///
 /// # Errors
@@ -113,8 +76,11 @@ pub(super) fn table<T>(
     let says = |why: String| input.says(&why);
     let mut rows = Rows::open(data, &told.file.reading()).map_err(says)?;
     let headers = rows.headers().to_vec();
-    let found = Found::of(&headers, roles, told);
-    let found = found.map_err(|why| says(unreadable(data, &headers).unwrap_or(why)))?;
+    let find = |headers: &[String]| Found::of(headers, roles, told);
+    let found = find(&headers).map_err(|why| {
+        let below = || header_below(data, &told.file.reading(), |line| find(line).is_ok());
+        says(unreadable(data, &headers).unwrap_or_else(|| why + &below()))
+    })?;
     let mut read = Read {
         rows: Vec::new(),
         columns: found.columns(name, &headers, roles.known),
@@ -127,6 +93,13 @@ pub(super) fn table<T>(
     let mut bad = Vec::new();
     while let Some(row) = rows.next().map_err(says)? {
         if row.is_blank() {
+            continue;
+        }
+        if let Err(reason) = row.check_width() {
+            bad.push(BadRow {
+                line: row.line,
+                reason,
+            });
             continue;
         }
         let mut cells = Cells {
@@ -289,11 +262,9 @@ impl ReadDate for Dates<'_> {
 
 impl Cells<'_> {
     fn customer(&mut self, place: usize) -> Option<String> {
-        let width = self.row.check_width();
-        let text = width.and_then(|()| self.row.text(place).map(str::to_owned));
-        match text {
-            Ok(text) if text.is_empty() => self.fault("the customer is empty".to_owned()),
-            Ok(text) => Some(text),
+        match self.row.text(place) {
+            Ok("") => self.fault("the customer is empty".to_owned()),
+            Ok(text) => Some(text.to_owned()),
             Err(why) => self.fault(why),
         }
     }
@@ -312,16 +283,25 @@ impl Cells<'_> {
 
     fn answer(&self, place: usize) -> Option<String> {
         let text = self.row.text(place).ok()?;
-        let is_missing = MISSING.contains(&text.to_lowercase().as_str());
-        (!is_missing).then(|| text.to_owned())
+        (!is_missing(text)).then(|| text.to_owned())
     }
 
     pub fn number(&mut self, role: usize) -> Option<f64> {
         let (name, text) = self.text(role)?;
-        match number(&text, self.told.mark) {
-            Some(number) => Some(number),
-            None => self.fault(format!("{name} {} is not a number", quote(&text))),
+        self.number_of(name, &text)
+    }
+
+    fn number_of(&mut self, name: &str, text: &str) -> Option<f64> {
+        if let Some(number) = number(text, self.told.mark) {
+            return Some(number);
         }
+        let has_comma = number(text, DecimalMark::Comma).is_some();
+        let remedy = match (has_comma, remedy(text)) {
+            (true, _) => "; write a point before the decimals, or say --decimal-comma".to_owned(),
+            (_, Some(remedy)) => format!("; {remedy}"),
+            (_, None) => String::new(),
+        };
+        self.fault(format!("{name} {} is not a number{remedy}", quote(text)))
     }
 
     /// A number of 0 or more.
@@ -334,12 +314,18 @@ impl Cells<'_> {
         Some(number)
     }
 
-    /// A share from 0 to 1.
+    /// A share from 0 to 1, or as a percentage with its sign.
     pub fn share(&mut self, role: usize) -> Option<f64> {
-        let number = self.number(role)?;
+        let (name, text) = self.text(role)?;
+        let number = match text.strip_suffix('%') {
+            Some(percentage) => self.number_of(name, percentage.trim_end())? / 100.0,
+            None => self.number_of(name, &text)?,
+        };
         if !(0.0..=1.0).contains(&number) {
-            let name = self.roles[role].name;
-            return self.fault(format!("{name} {number} is not a share from 0 to 1"));
+            return self.fault(format!(
+                "{name} {} is not a share from 0 to 1; write a percentage as 70 %",
+                quote(&text)
+            ));
         }
         Some(number)
     }
@@ -354,13 +340,9 @@ impl Cells<'_> {
         Some(number as u64)
     }
 
-    /// Where a contract stands, in words that programs of billing use as well.
     pub fn contract(&mut self, role: usize) -> Option<Contract> {
         let (name, text) = self.text(role)?;
-        let found = snake(&text);
-        let known = CONTRACTS.iter().find(|(words, _)| words.contains(&&*found));
-        let known = known.map(|(_, contract)| *contract);
-        known.or_else(|| found.parse().ok()).or_else(|| {
+        contract(&text).or_else(|| {
             self.fault(format!(
                 "{name} {} is none of {}",
                 quote(&text),
@@ -397,10 +379,8 @@ impl Cells<'_> {
         let items = self.items;
         let ratings = items.iter().map(|(place, item)| {
             let text = self.answer(*place)?;
-            match number(&text, self.told.mark) {
-                Some(number) => self.on_scale(item, number),
-                None => self.fault(format!("{item} {} is not a number", quote(&text))),
-            }
+            let number = self.number_of(item, &text)?;
+            self.on_scale(item, number)
         });
         ratings.collect()
     }
@@ -419,10 +399,23 @@ impl Cells<'_> {
 
     pub fn flag(&mut self, role: usize) -> Option<bool> {
         let (name, text) = self.text(role)?;
-        match text.to_lowercase().as_str() {
-            "yes" | "y" | "true" | "1" | "ja" | "oui" | "是" => Some(true),
-            "no" | "n" | "false" | "0" | "nein" | "non" | "否" => Some(false),
-            _ => self.fault(format!("{name} {} is neither yes nor no", quote(&text))),
+        match yes_or_no(&text) {
+            None => self.fault(format!("{name} {} is neither yes nor no", quote(&text))),
+            known => known,
+        }
+    }
+
+    /// Whether somebody left, where the column says yes or no instead of the day.
+    pub fn has_left(&self, role: usize) -> Option<bool> {
+        let (_, text) = self.text(role)?;
+        yes_or_no(&text)
+    }
+
+    /// The day on which somebody left; none where the column says yes or no.
+    pub fn left(&mut self, role: usize) -> Option<NaiveDate> {
+        match self.has_left(role) {
+            Some(_) => None,
+            None => self.date(role),
         }
     }
 
@@ -430,14 +423,6 @@ impl Cells<'_> {
         let (name, text) = self.text(role)?;
         match self.dates.read_date(&text, self.row.line) {
             Ok(date) => Some(date),
-            Err(why) => self.fault(format!("{name}: {why}")),
-        }
-    }
-
-    pub fn money(&mut self, role: usize) -> Option<Decimal> {
-        let (name, text) = self.text(role)?;
-        match parse_amount(&text, self.told.mark) {
-            Ok(amount) => Some(amount),
             Err(why) => self.fault(format!("{name}: {why}")),
         }
     }
@@ -464,14 +449,4 @@ impl Cells<'_> {
         }
         Some(bonds)
     }
-}
-
-/// Words as names are written: in small letters, with lines between.
-fn snake(text: &str) -> String {
-    let words = text.split(|letter: char| !letter.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join("_")
 }

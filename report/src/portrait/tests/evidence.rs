@@ -95,7 +95,7 @@ fn cells_of_these_columns_are_checked() {
         (
             "survey",
             "customer,share_of_wallet\nAnn,70\n",
-            "70 is not a share",
+            "share_of_wallet \"70\" is not a share",
         ),
         (
             "contracts",

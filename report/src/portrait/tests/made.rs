@@ -45,6 +45,25 @@ fn the_chance_tells_who_has_left_and_the_plan_keeps_to_its_budget() {
     let staying = figures.staying.as_ref().unwrap();
     let names = staying.found.predictors.iter().map(|row| row.name.as_str());
     assert_eq!(names.skip(6).collect::<Vec<_>>(), ["stage", "tier"]);
+    // What is recommended for those who can still be kept comes before what is for those who have left.
+    let at_risk: Vec<Decimal> = figures
+        .advised
+        .iter()
+        .map(|row| row.still_at_risk)
+        .collect();
+    assert!(
+        at_risk.is_sorted_by(|one, other| one >= other),
+        "{at_risk:?}"
+    );
+    assert!(figures.advised.iter().all(|row| {
+        (row.have_left > 0 || row.value_of_left.is_zero()) && row.have_left <= row.customers
+    }));
+    assert!(
+        figures
+            .advised
+            .iter()
+            .any(|row| row.still_there() == 0 && row.have_left > 0)
+    );
     assert!(figures.plan_summary.cost <= figures.plan_summary.budget);
     assert!(!figures.plan.is_empty() && figures.loyal.share > Some(0.0));
 }

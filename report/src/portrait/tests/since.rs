@@ -108,3 +108,29 @@ fn of_an_earlier_day_counts_only_what_was_known_by_then() {
     assert_eq!(found["contradictions"], serde_json::json!([]));
     assert_eq!(found["have_left"], 1);
 }
+
+#[test]
+fn who_came_and_left_since_is_not_among_those_known_then() {
+    let contracts = "customer,left\nBen,2024-02-01\nCem,2024-06-29\n";
+    let files = [("purchases", &*shop()), ("contracts", contracts)];
+    let day = ["--as-of", "2024-06-30", "--since", "2023-12-31", "--json"];
+    let found = json(&report(&files, &day))["changes"].clone();
+    assert_eq!((&found["have_left"], count(&found, "new")), (&1.into(), 1));
+    assert_eq!(
+        (&found["there_before"], &found["there_after"]),
+        (&3.into(), &2.into())
+    );
+}
+
+#[test]
+fn an_end_without_a_day_is_no_change() {
+    let day = ["--as-of", "2024-06-30", "--since", "2023-12-31", "--json"];
+    let left = |contracts: &str| {
+        let files = [("purchases", &*shop()), ("contracts", contracts)];
+        json(&report(&files, &day))["changes"]["have_left"].clone()
+    };
+    assert_eq!(left("customer,contract\nAnn,ended\n"), 0);
+    // One that ran out before the earlier day had ended by then.
+    assert_eq!(left("customer,ends\nAnn,2023-06-30\n"), 0);
+    assert_eq!(left("customer,ends\nAnn,2024-03-31\n"), 1);
+}

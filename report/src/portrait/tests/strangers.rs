@@ -144,3 +144,100 @@ fn a_day_of_asking_that_tells_nothing_is_refused() {
     assert!(says(&both[..1], "2024-01-31").contains("there are no purchases"));
     assert!(says(&both[1..], "2024-01-31").contains("there are none"));
 }
+
+#[test]
+fn what_cannot_be_read_has_a_remedy() {
+    let wrong = [
+        (
+            "My survey\n\ncustomer,satisfaction\nAnn,5\n",
+            "line 3 seems to be the header: say --skip-lines 2",
+        ),
+        (
+            "customer;satisfaction\nAnn;5,5\n",
+            "satisfaction \"5,5\" is not a number; write a point before the decimals, or say --decimal-comma",
+        ),
+        (
+            "customer,satisfaction\nAnn,'5'\n",
+            "take away the quotation marks around it",
+        ),
+        (
+            "customer,satisfaction\nAnn,5\ncustomer,satisfaction\nBen,4\n",
+            "line 3: it is the header once more\n",
+        ),
+        (
+            "customer,share_of_wallet\nAnn,170%\n",
+            "write a percentage as 70 %",
+        ),
+    ];
+    for (text, says) in wrong {
+        let ran = report(&[("survey", text)], &[]);
+        assert!(refused(&ran).contains(says), "{text}: {}", refused(&ran));
+    }
+    let survey = "customer,share_of_wallet\nAnn,70 %\nBen,0.7\nCem,100%\n";
+    assert_eq!(
+        json(&report(&[("survey", survey)], &["--json"]))["customers"],
+        3
+    );
+}
+
+/// How many contracts are running, end soon and have ended.
+fn states(contracts: &str, args: &[&str]) -> [u64; 3] {
+    let figures = json(&report(&[("contracts", contracts)], args));
+    let levels = figures["levels"].as_array().unwrap().clone();
+    ["running", "ends_soon", "ended"].map(|level| {
+        let mut rows = levels.iter();
+        let row = rows.find(|row| row["dimension"] == "contract" && row["level"] == level);
+        row.map_or(0, |row| row["customers"].as_u64().unwrap())
+    })
+}
+
+#[test]
+fn who_cancelled_has_left_whatever_the_end_of_the_contract() {
+    let contracts = "customer,contract,ends\nAnn,cancelled,2025-06-30\nBen,active,2025-06-30\n\
+                     Cem,active,2024-07-01\nDee,active,2024-05-01\n";
+    let args = ["--as-of", "2024-06-01", "--json"];
+    assert_eq!(states(contracts, &args), [1, 1, 2]);
+    let later = "customer,contract,left\nAnn,ended,2024-07-01\nBen,ended,2024-05-01\n";
+    assert_eq!(states(later, &args), [0, 0, 1]);
+    // Whether somebody left may be told without the day.
+    let churned = "customer,churned,contract\nAnn,Yes,active\nBen,No,active\nCem,1,monthly\n";
+    assert_eq!(states(churned, &["--json"]), [1, 0, 2]);
+}
+
+#[test]
+fn who_came_later_has_no_portrait_and_is_counted() {
+    let survey = ("survey", "customer,satisfaction\nAnn,7\n");
+    let purchases = ("purchases", PURCHASES);
+    let args = ["--as-of", "2024-01-06"];
+    let one = report(&[purchases], &args).out;
+    assert!(
+        one.contains("1 customer has a portrait as of 2024-01-06; 1 came later."),
+        "{one}"
+    );
+    let both = report(&[survey, purchases], &args).out;
+    let both = both.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        both.contains("1 came later. Of all of them 1 answered, 2 bought."),
+        "{both}"
+    );
+    assert!(
+        both.contains("1 of them came after that day, and has no portrait"),
+        "{both}"
+    );
+}
+
+#[test]
+fn too_few_ratings_are_told_without_the_words_of_the_library() {
+    let survey = "customer,satisfaction,item_price\nAnn,5,4\nBen,3,2\n";
+    let text = report(&[("survey", survey)], &[]).out;
+    assert!(
+        text.contains("Nothing is told of them: at least 30 respondents are needed, got 2.\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_model_that_finds_nothing_is_told_in_words() {
+    let text = report(&[("purchases", PURCHASES)], &[]).out;
+    assert!(!text.contains("on_boundary"), "{text}");
+}

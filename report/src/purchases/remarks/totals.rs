@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::kit::csv::Sheet;
 use crate::kit::lines::sum;
-use crate::kit::rows::after_total;
+use crate::kit::totals::after_total;
 
 /// Of fewer rows the sum may well be what one more costs.
 const FEWEST: usize = 3;

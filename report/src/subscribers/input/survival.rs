@@ -241,7 +241,8 @@ pub fn read(data: &[u8], layout: &Layout) -> Result<Sheet, String> {
 impl Reader {
     fn note(&mut self, row: &Row<'_>) -> Result<(), String> {
         row.check_width()?;
-        let period = super::whole(row.text(self.columns.period)?, "period", super::LONGEST)?;
+        let period = super::whole(row.text(self.columns.period)?, "period", super::LONGEST)
+            .map_err(|why| format!("{why}; count the periods from the start, as 0, 1, 2"))?;
         let left = match self.columns.left {
             Left::Customers(at) => Cut::Customers(people(row.text(at)?, row.line, "customers")?),
             Left::Share(at) => Cut::Share(self.share(row.text(at)?, row.line)?),

@@ -341,3 +341,15 @@ fn periods_and_segments_side_by_side() {
         assert!(refused(&ran).contains(said), "{}", refused(&ran));
     }
 }
+
+#[test]
+fn periods_that_are_dates_have_a_remedy() {
+    for csv in [
+        "month,customers\nJan 2024,1000\nFeb 2024,800\n",
+        "year,customers\n2019,1000\n2020,800\n",
+    ] {
+        let ran = report(csv, &[]);
+        let says = "; count the periods from the start, as 0, 1, 2";
+        assert!(refused(&ran).contains(says), "{}", refused(&ran));
+    }
+}
