@@ -1,6 +1,6 @@
 //! What the report opens with: how many, how loyal, what is at risk, and whom to keep first.
 
-use retention::portrait::{Change, LoyalShare};
+use retention::portrait::{Change, Dimension, LoyalShare};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{customers, share};
@@ -25,9 +25,11 @@ pub(super) fn opening(figures: &Figures) -> Opening {
 
 fn who(figures: &Figures) -> String {
     let joined = &figures.joined;
+    // Whoever bought later only has not bought by the day.
+    let bought = joined.bought.map(|_| figures.known(Dimension::Status));
     let tables = [
         (joined.answered, "answered"),
-        (joined.bought, "bought"),
+        (bought, "bought"),
         (joined.under_contract, "have or had a contract"),
     ];
     let there: Vec<String> = tables
@@ -42,18 +44,13 @@ fn who(figures: &Figures) -> String {
         "customer has a portrait",
         "customers have a portrait",
     );
-    match (
-        joined.customers.saturating_sub(figures.customers),
-        there.len(),
-    ) {
-        (0, 1) => format!("{have}{day}."),
-        (0, _) => format!("{have}{day}: {}.", there.join(", ")),
-        (later, 1) => format!("{have}{day}; {} came later.", count(later)),
-        (later, _) => format!(
-            "{have}{day}; {} came later. Of all of them {}.",
-            count(later),
-            there.join(", ")
-        ),
+    let later = match joined.customers.saturating_sub(figures.customers) {
+        0 => String::new(),
+        later => format!("; {} came later", count(later)),
+    };
+    match there.len() {
+        1 => format!("{have}{day}{later}."),
+        _ => format!("{have}{day}: {}{later}.", there.join(", ")),
     }
 }
 

@@ -217,7 +217,7 @@ fn who_came_later_has_no_portrait_and_is_counted() {
     let both = report(&[survey, purchases], &args).out;
     let both = both.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        both.contains("1 came later. Of all of them 1 answered, 2 bought."),
+        both.contains("as of 2024-01-06: 1 answered, 1 bought; 1 came later."),
         "{both}"
     );
     assert!(
