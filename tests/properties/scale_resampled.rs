@@ -8,7 +8,7 @@ use crate::cases;
 use crate::scale::{ROUNDING, columns, set, table};
 
 proptest! {
-    #![proptest_config(cases(32))]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn resamples_are_the_same_by_seed_and_hold_what_can_be(rows in table(3), seed in any::<u64>()) {

@@ -288,7 +288,8 @@ impl<Id: Ord + Clone, A: Ord + Clone> RetentionPlan<Id, A> {
 impl<Id: Ord + Clone> RetentionPlan<Id, Action> {
     /// Makes the plan by a table of rules. Each customer gets the first recommended action that
     /// has a cost: `cost` says what an action costs for one customer, or `None` for one that is not taken
-    /// customer by customer, such as improving a product, which is then never in the plan. Customers are let go whom the table lets go.
+    /// customer by customer, such as improving a product, which is then never in the plan. Customers are let go
+    /// whom the table lets go.
     ///
     /// # Errors
     /// As [`of`](Self::of).

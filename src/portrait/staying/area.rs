@@ -15,7 +15,8 @@ pub(super) struct Contributions {
 }
 
 impl Contributions {
-    /// Computes the area of scores that were learned on other parts among the customers of each part, weighted by the pairs of one who stayed and one who left.
+    /// Computes the area of scores that were learned on other parts among the customers of each part, weighted by
+    /// the pairs of one who stayed and one who left.
     ///
     /// Pairs of two parts are not compared: the one was scored by what the other did, which would put a class
     /// lower than it stands.

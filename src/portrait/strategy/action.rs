@@ -214,19 +214,19 @@ impl fmt::Display for Action {
     }
 }
 
+/// What an action may be, for whoever wrote another.
+const ALLOWED: &str = "let_go, serve_first; strategy, improve, build_bond, raise_barrier, contact or \
+     find_out with what it applies to, as in contact: thanks";
+
 impl FromStr for Action {
     type Err = Error;
 
     /// Reads what `Display` writes.
     fn from_str(text: &str) -> Result<Self> {
-        let unknown = || {
-            Error::UnknownName {
+        let unknown = || Error::UnknownName {
             argument: "Action",
             value: text.to_owned(),
-            allowed: "let_go, serve_first; strategy, improve, build_bond, raise_barrier, contact or find_out with \
-                      what it applies to, as in contact: thanks"
-                .to_owned(),
-        }
+            allowed: ALLOWED.to_owned(),
         };
         let Some((kind, object)) = text.split_once(": ") else {
             let alone = [Self::LetGo, Self::ServeFirst];
