@@ -20,8 +20,8 @@ impl<Id> Portraits<Id> {
     /// or predictors of your own, use the [`Builder`] itself.
     ///
     /// # Errors
-    /// Those of [`Builder`]; with the position of the customer, [`Error::Mismatch`](crate::Error::Mismatch) for ratings of one
-    /// dimension on different scales.
+    /// Those of [`Builder`]; with the position of the customer, [`Error::Mismatch`](crate::Error::Mismatch) for
+    /// ratings of one dimension on different scales.
     ///
     /// ```
     /// use retention::loyalty::Score;
@@ -53,11 +53,13 @@ impl<Id> Portraits<Id> {
         let predictors = dimensions.iter().map(|&dimension| predictor(dimension));
         let mut builder = Builder::new(predictors, options)?;
         let mut scales = vec![None; dimensions.len()];
+        let (mut numbers, mut classes) = (Vec::new(), Vec::new());
         for (position, row) in self.rows().iter().enumerate() {
             let Some(stayed) = stayed(&row.customer) else {
                 continue;
             };
-            let (mut numbers, mut classes) = (Vec::new(), Vec::new());
+            numbers.clear();
+            classes.clear();
             for (&dimension, scale) in dimensions.iter().zip(&mut scales) {
                 match value(&row.evidence, dimension) {
                     Value::Rating(score) => {
@@ -74,7 +76,9 @@ impl<Id> Portraits<Id> {
                 numbers: &numbers,
                 classes: &classes,
             };
-            builder.push(customer)?;
+            let added = builder.push(customer);
+            // Of the customers here, not of those who were not left out.
+            added.map_err(|error| error.at_row(position))?;
         }
         builder.finish()
     }

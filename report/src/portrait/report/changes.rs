@@ -3,11 +3,9 @@
 use retention::lifecycle::Stage;
 use retention::portrait::Change;
 
-use super::customers;
+use super::{customers, leaving};
 use crate::kit::document::{Fact, Section};
-use crate::kit::format::{
-    UNDEFINED, capitalised, count, figure, money, number, percent, shortened,
-};
+use crate::kit::format::{UNDEFINED, capitalised, count, money, number, shortened};
 use crate::kit::table::{Align, Table};
 use crate::portrait::figures::Figures;
 use crate::portrait::figures::changes::Changes;
@@ -169,14 +167,7 @@ fn entrants(changes: &Changes) -> Table {
         ("At risk", Align::Right),
     ]);
     for row in changes.entered.rows.iter().take(LISTED) {
-        table.row([
-            shortened(&row.customer, 16),
-            plain(row.sign.name()),
-            percent(row.chance_of_return, 0),
-            figure(row.leaving, 2),
-            row.value_at_risk
-                .map_or_else(|| UNDEFINED.to_owned(), money),
-        ]);
+        table.row(leaving::cells(row));
     }
     table
 }

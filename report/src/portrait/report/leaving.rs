@@ -1,5 +1,7 @@
 //! Who is leaving, and why.
 
+use retention::portrait::LeavingRow;
+
 use super::share;
 use crate::kit::document::Section;
 use crate::kit::format::{
@@ -71,17 +73,23 @@ fn rows(figures: &Figures) -> Table {
     ])
     .broken(5, 30);
     for row in figures.leaving.rows.iter().take(LISTED) {
-        table.row([
-            shortened(&row.customer, 16),
-            plain(row.sign.name()),
-            percent(row.chance_of_return, 0),
-            figure(row.leaving, 2),
-            row.value_at_risk
-                .map_or_else(|| UNDEFINED.to_owned(), money),
-            plain(&row.contradictions.to_string()),
-        ]);
+        let [customer, sign, chance, index, at_risk] = cells(row);
+        let contradictions = plain(&row.contradictions.to_string());
+        table.row([customer, sign, chance, index, at_risk, contradictions]);
     }
     table
+}
+
+/// Customer, sign, chance of a return, index, at risk.
+pub(super) fn cells(row: &LeavingRow<String>) -> [String; 5] {
+    [
+        shortened(&row.customer, 16),
+        plain(row.sign.name()),
+        percent(row.chance_of_return, 0),
+        figure(row.leaving, 2),
+        row.value_at_risk
+            .map_or_else(|| UNDEFINED.to_owned(), money),
+    ]
 }
 
 /// None where nobody gave one.

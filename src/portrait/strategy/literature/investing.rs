@@ -18,6 +18,18 @@ const HELD_STRANGERS: &str = "Jones and Sasser (1995), Harvard Business Review 7
 const COMPLAINTS: &str = "Reinartz and Kumar (2002), Harvard Business Review 80(7): 86–94; to settle \
      what is wrong, and to sell nothing before, is a proposal of this library";
 
+/// For strangers with something to complain of.
+const SETTLE_AND_STOP: &[Action] = &[
+    Action::Improve(Improvement::Complaint),
+    Action::Strategy(Strategy::InvestNothing),
+    Action::Strategy(Strategy::ProfitOnEveryTransaction),
+];
+/// For barnacles with something to complain of.
+const SELL_NOTHING: &[Action] = &[
+    Action::Strategy(Strategy::MeasureWallet),
+    Action::Strategy(Strategy::ControlCosts),
+];
+
 pub(super) const PORTFOLIO: &[Entry] = &[
     Entry {
         name: "stranger_held",
@@ -40,11 +52,7 @@ pub(super) const PORTFOLIO: &[Entry] = &[
             (D::Satisfaction, &["low"]),
             (D::Core, NOT_CORE),
         ],
-        then: &[
-            Action::Improve(Improvement::Complaint),
-            Action::Strategy(Strategy::InvestNothing),
-            Action::Strategy(Strategy::ProfitOnEveryTransaction),
-        ],
+        then: SETTLE_AND_STOP,
         settles: true,
         source: COMPLAINTS,
     },
@@ -55,11 +63,7 @@ pub(super) const PORTFOLIO: &[Entry] = &[
             (D::Voice, WARNING),
             (D::Core, NOT_CORE),
         ],
-        then: &[
-            Action::Improve(Improvement::Complaint),
-            Action::Strategy(Strategy::InvestNothing),
-            Action::Strategy(Strategy::ProfitOnEveryTransaction),
-        ],
+        then: SETTLE_AND_STOP,
         settles: true,
         source: COMPLAINTS,
     },
@@ -91,10 +95,7 @@ pub(super) const PORTFOLIO: &[Entry] = &[
             (D::Satisfaction, &["low"]),
             (D::Stage, THERE),
         ],
-        then: &[
-            Action::Strategy(Strategy::MeasureWallet),
-            Action::Strategy(Strategy::ControlCosts),
-        ],
+        then: SELL_NOTHING,
         settles: false,
         source: COMPLAINTS,
     },
@@ -105,10 +106,7 @@ pub(super) const PORTFOLIO: &[Entry] = &[
             (D::CustomerType, &["defector"]),
             (D::Stage, THERE),
         ],
-        then: &[
-            Action::Strategy(Strategy::MeasureWallet),
-            Action::Strategy(Strategy::ControlCosts),
-        ],
+        then: SELL_NOTHING,
         settles: false,
         source: COMPLAINTS,
     },
@@ -119,10 +117,7 @@ pub(super) const PORTFOLIO: &[Entry] = &[
             (D::ChurnReason, GRIEVANCES),
             (D::Stage, THERE),
         ],
-        then: &[
-            Action::Strategy(Strategy::MeasureWallet),
-            Action::Strategy(Strategy::ControlCosts),
-        ],
+        then: SELL_NOTHING,
         settles: false,
         source: COMPLAINTS,
     },
@@ -133,10 +128,7 @@ pub(super) const PORTFOLIO: &[Entry] = &[
             (D::Voice, WARNING),
             (D::Stage, THERE),
         ],
-        then: &[
-            Action::Strategy(Strategy::MeasureWallet),
-            Action::Strategy(Strategy::ControlCosts),
-        ],
+        then: SELL_NOTHING,
         settles: false,
         source: COMPLAINTS,
     },
@@ -173,6 +165,23 @@ pub(super) const PORTFOLIO: &[Entry] = &[
 
 const CUSTOMERS: &[&str] = &["unknown", "active", "inactive"];
 
+/// Conditions of a bond, beside those that all bonds have: nobody is bound who complains, brings no profit
+/// or is not courted.
+macro_rules! bound {
+    ($($own:expr),+) => {
+        &[
+            $($own,)+
+            (D::Satisfaction, NOT_DISSATISFIED),
+            (D::Voice, NOT_WARNING),
+            (D::ChurnReason, NO_GRIEVANCE),
+            (D::ProfitGroup, NOT_UNPROFITABLE),
+            (D::Stage, THERE),
+            (D::Portfolio, COURTED),
+            (D::Status, CUSTOMERS),
+        ]
+    };
+}
+
 const NEXT_BOND: &str = "Berry and Parasuraman (1991), Marketing Services, Free Press; Berry (1995), \
      Journal of the Academy of Marketing Science 23(4): 236–245; as commonly reported; for whom, and \
      none for the dissatisfied, whom bonds hold without mending the service, is a proposal of this \
@@ -181,48 +190,21 @@ const NEXT_BOND: &str = "Berry and Parasuraman (1991), Marketing Services, Free 
 pub(super) const BOND: &[Entry] = &[
     Entry {
         name: "without_a_bond",
-        when: &[
-            (D::Bond, &["without"]),
-            (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Voice, NOT_WARNING),
-            (D::ChurnReason, NO_GRIEVANCE),
-            (D::ProfitGroup, NOT_UNPROFITABLE),
-            (D::Stage, THERE),
-            (D::Portfolio, COURTED),
-            (D::Status, CUSTOMERS),
-        ],
+        when: bound![(D::Bond, &["without"])],
         then: &[Action::BuildBond(Bond::Financial)],
         settles: false,
         source: NEXT_BOND,
     },
     Entry {
         name: "financial_bond",
-        when: &[
-            (D::Bond, &["financial"]),
-            (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Voice, NOT_WARNING),
-            (D::ChurnReason, NO_GRIEVANCE),
-            (D::ProfitGroup, NOT_UNPROFITABLE),
-            (D::Stage, THERE),
-            (D::Portfolio, COURTED),
-            (D::Status, CUSTOMERS),
-        ],
+        when: bound![(D::Bond, &["financial"])],
         then: &[Action::BuildBond(Bond::Social)],
         settles: false,
         source: NEXT_BOND,
     },
     Entry {
         name: "social_bond",
-        when: &[
-            (D::Bond, &["social"]),
-            (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Voice, NOT_WARNING),
-            (D::ChurnReason, NO_GRIEVANCE),
-            (D::ProfitGroup, NOT_UNPROFITABLE),
-            (D::Stage, THERE),
-            (D::Portfolio, COURTED),
-            (D::Status, CUSTOMERS),
-        ],
+        when: bound![(D::Bond, &["social"])],
         then: &[Action::BuildBond(Bond::Structural)],
         settles: false,
         source: NEXT_BOND,
@@ -231,6 +213,14 @@ pub(super) const BOND: &[Entry] = &[
 
 /// Value from which a customer may be held: a barrier around worse value makes a hostage.
 const NO_WORSE_VALUE: &[&str] = &["unknown", "at_parity", "better"];
+
+/// Conditions of a barrier, beside those that all barriers have: those of bonds, and no worse value than from
+/// competitors.
+macro_rules! held {
+    ($($own:expr),+) => {
+        bound![$($own),+, (D::Value, NO_WORSE_VALUE)]
+    };
+}
 
 const PAYS: &str = "customer-retention practice, by which value comes before barriers; the types of \
      cost are those of Burnham, Frels and Mahajan (2003), Journal of the Academy of Marketing Science \
@@ -242,34 +232,16 @@ const KIND: &str = "customer-retention practice; the types of cost are those of 
 pub(super) const BARRIER: &[Entry] = &[
     Entry {
         name: "leaving_pays",
-        when: &[
-            (D::Barrier, &["leaves"]),
-            (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Voice, NOT_WARNING),
-            (D::ChurnReason, NO_GRIEVANCE),
-            (D::Value, NO_WORSE_VALUE),
-            (D::ProfitGroup, NOT_UNPROFITABLE),
-            (D::Stage, THERE),
-            (D::Portfolio, COURTED),
-            (D::Status, CUSTOMERS),
-        ],
+        when: held![(D::Barrier, &["leaves"])],
         then: &[Action::RaiseBarrier(CostType::Financial)],
         settles: false,
         source: PAYS,
     },
     Entry {
         name: "free_to_leave_a_relationship",
-        when: &[
+        when: held![
             (D::SwitchingCost, &["low"]),
-            (D::Relationship, &["need_centred", "value_centred"]),
-            (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Voice, NOT_WARNING),
-            (D::ChurnReason, NO_GRIEVANCE),
-            (D::Value, NO_WORSE_VALUE),
-            (D::ProfitGroup, NOT_UNPROFITABLE),
-            (D::Stage, THERE),
-            (D::Portfolio, COURTED),
-            (D::Status, CUSTOMERS),
+            (D::Relationship, &["need_centred", "value_centred"])
         ],
         then: &[Action::RaiseBarrier(CostType::Relational)],
         settles: false,
@@ -277,17 +249,9 @@ pub(super) const BARRIER: &[Entry] = &[
     },
     Entry {
         name: "free_to_leave_a_product",
-        when: &[
+        when: held![
             (D::SwitchingCost, &["low"]),
-            (D::Relationship, &["product_centred"]),
-            (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Voice, NOT_WARNING),
-            (D::ChurnReason, NO_GRIEVANCE),
-            (D::Value, NO_WORSE_VALUE),
-            (D::ProfitGroup, NOT_UNPROFITABLE),
-            (D::Stage, THERE),
-            (D::Portfolio, COURTED),
-            (D::Status, CUSTOMERS),
+            (D::Relationship, &["product_centred"])
         ],
         then: &[Action::RaiseBarrier(CostType::Procedural)],
         settles: false,
@@ -295,17 +259,7 @@ pub(super) const BARRIER: &[Entry] = &[
     },
     Entry {
         name: "free_to_leave",
-        when: &[
-            (D::SwitchingCost, &["low"]),
-            (D::Satisfaction, NOT_DISSATISFIED),
-            (D::Voice, NOT_WARNING),
-            (D::ChurnReason, NO_GRIEVANCE),
-            (D::Value, NO_WORSE_VALUE),
-            (D::ProfitGroup, NOT_UNPROFITABLE),
-            (D::Stage, THERE),
-            (D::Portfolio, COURTED),
-            (D::Status, CUSTOMERS),
-        ],
+        when: held![(D::SwitchingCost, &["low"])],
         then: &[Action::RaiseBarrier(CostType::Financial)],
         settles: false,
         source: KIND,
